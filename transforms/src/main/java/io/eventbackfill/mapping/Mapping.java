@@ -1,0 +1,26 @@
+package io.eventbackfill.mapping;
+
+import io.eventbackfill.model.Checked;
+import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.model.SourceRow;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Named rules from a source's row to an event. Pure: the same row gives the same event, always and
+ * on every machine.
+ */
+public interface Mapping extends Serializable {
+
+  /** The value of {@code --mapping} that selects it. */
+  String name();
+
+  /** Why a file is left out, judged by its path; empty if it is to be read. */
+  Optional<SkippedFile> skips(String path);
+
+  /** The project the row says it belongs to; empty if it names none. */
+  Optional<String> project(SourceRow row);
+
+  /** The event the row describes, or why it describes none. */
+  Checked map(SourceRow row);
+}

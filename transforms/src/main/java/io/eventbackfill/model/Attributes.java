@@ -1,0 +1,30 @@
+package io.eventbackfill.model;
+
+/** The names an event's attributes go by, whatever a source or a vendor calls them. */
+public final class Attributes {
+  public static final String EVENT_PROPERTIES = "event_properties";
+  public static final String USER_PROPERTIES = "user_properties";
+  public static final String GROUPS = "groups";
+  public static final String SESSION_ID = "session_id";
+  public static final String APP_VERSION = "app_version";
+  public static final String PLATFORM = "platform";
+  public static final String OS_NAME = "os_name";
+  public static final String OS_VERSION = "os_version";
+  public static final String DEVICE_BRAND = "device_brand";
+  public static final String DEVICE_MANUFACTURER = "device_manufacturer";
+  public static final String DEVICE_MODEL = "device_model";
+  public static final String CARRIER = "carrier";
+  public static final String COUNTRY = "country";
+  public static final String REGION = "region";
+  public static final String CITY = "city";
+  public static final String DMA = "dma";
+  public static final String LANGUAGE = "language";
+  public static final String LATITUDE = "location_lat";
+  public static final String LONGITUDE = "location_lng";
+  public static final String IP = "ip";
+  public static final String IDFA = "idfa";
+  public static final String ADID = "adid";
+  public static final String PLAN = "plan";
+
+  private Attributes() {}
+}

@@ -1,0 +1,60 @@
+package io.eventbackfill.model;
+
+import java.util.Locale;
+
+/**
+ * What was changed about an event, or is worth knowing of it, without keeping it from being sent.
+ * Counted in the report; the set is closed.
+ */
+public enum Note {
+  /** One of two ids was unusable and left out; the subject names the field. */
+  ID_DROPPED("an unusable id was left out, the other one identifies the event"),
+  /** The row had no insert id; the row's uuid stands in. */
+  IDENTITY_FROM_UUID("the row has no insert id; its uuid stands in"),
+  /** The row had neither insert id nor uuid; a hash of the row stands in. */
+  IDENTITY_FROM_ROW("the row has neither insert id nor uuid; a hash of the row stands in"),
+  /** The insert id was too long to be kept whole; its hash stands in. */
+  IDENTITY_HASHED("the insert id is too long to be stored whole; its hash stands in"),
+  /** The usual time field was unusable; the subject names the one used. */
+  TIME_FALLBACK("the event's time was taken from another time field"),
+  /** Client and server clock differ by more than a minute. */
+  CLOCK_GAP("event time and client time differ by more than 60 s"),
+  /** A field was left out since its value is unusable; the subject names it. */
+  FIELD_DROPPED("a field was left out, its value being unusable"),
+  /** Strings the destination will cut. */
+  LONG_STRING("a property holds a string that the destination cuts"),
+  /** Groups beyond what the destination tracks. */
+  TOO_MANY_GROUPS("more groups than the destination tracks"),
+  /** A property operation outside a property update was taken out; the subject names it. */
+  OPERATION_DROPPED("a property operation outside a property update was left out"),
+  /** The row comes from sampled data: totals will be low. */
+  SAMPLED("the row comes from sampled data, totals will be low"),
+  /** A key no rule names; the subject is the key. */
+  UNKNOWN_KEY("a key that no rule names was left out");
+
+  private final String meaning;
+
+  Note(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** The note in words. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The code on disk, kebab-case. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** This note about one field or key. */
+  public Noted about(String subject) {
+    return new Noted(this, subject);
+  }
+
+  /** This note about the event as a whole. */
+  public Noted plain() {
+    return new Noted(this, "");
+  }
+}

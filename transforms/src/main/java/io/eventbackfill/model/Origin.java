@@ -1,0 +1,23 @@
+package io.eventbackfill.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a row came from; travels to the very end.
+ *
+ * @param file the file as the file system names it
+ * @param member the member inside an archive, or null where the file is no archive
+ * @param row the row's number, from 1; 0 stands for the file (or member) as a whole
+ */
+public record Origin(String file, @Nullable String member, long row) {
+
+  /** The file, or the member inside it. */
+  public String source() {
+    return member == null ? file : file + "!/" + member;
+  }
+
+  @Override
+  public String toString() {
+    return source() + ":" + row;
+  }
+}
