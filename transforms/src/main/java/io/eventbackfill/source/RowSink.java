@@ -20,4 +20,11 @@ public interface RowSink {
    * @param detail in words
    */
   void unreadable(Origin origin, Reason reason, Bytes bytes, String detail);
+
+  /**
+   * A member of an archive that was left out as the reader was told to; nothing of it was read.
+   *
+   * @param origin the member, with row 0
+   */
+  default void memberSkipped(Origin origin) {}
 }

@@ -1,0 +1,110 @@
+package io.eventbackfill.source;
+
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Origin;
+import io.eventbackfill.model.RawRow;
+import io.eventbackfill.model.Reason;
+import io.eventbackfill.source.LineReader.Line;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file that is no archive, or a member of one, as lines: plain or inside one layer of gzip.
+ * Ends in at most one record that stands for what could not be read. The sink is called outside any
+ * handler of exceptions, so that whatever it throws passes through.
+ */
+final class SourceReader {
+  /** How much to ask a storage for at once. */
+  static final int STORAGE_BLOCK = 64 * 1024;
+
+  private static final Bytes NOTHING = Bytes.of(new byte[0]);
+
+  private final String file;
+  private final int maxLineBytes;
+  private final RowSink sink;
+
+  SourceReader(String file, int maxLineBytes, RowSink sink) {
+    this.file = file;
+    this.maxLineBytes = maxLineBytes;
+    this.sink = sink;
+  }
+
+  /** The bytes as something whose first ones can be looked at. */
+  static BufferedInputStream buffered(StickyInput in, int block) {
+    return new BufferedInputStream(in, block);
+  }
+
+  /**
+   * Reads to the end, or to what can't be read.
+   *
+   * @param in from {@link #buffered}
+   * @param member the member's name in its archive, or null
+   * @return true if all of it was read
+   */
+  boolean read(BufferedInputStream in, @Nullable String member) {
+    Container container = Container.of(in);
+    return switch (container) {
+      case TEXT -> lines(in, member);
+      case GZIP -> gzip(in, member);
+      case ZIP -> unreadable(member, unsupported("this is a ZIP archive inside another"));
+      case PARQUET, ZSTD, BZIP2, UTF_32, UTF_16 ->
+          unreadable(member, unsupported("this is " + container.description()));
+    };
+  }
+
+  /** Reports the file or member as a whole; false. */
+  boolean unreadable(@Nullable String member, Failure failure) {
+    sink.unreadable(new Origin(file, member, 0), failure.reason(), NOTHING, failure.detail());
+    return false;
+  }
+
+  private boolean gzip(BufferedInputStream in, @Nullable String member) {
+    GzipInput content = new GzipInput(in);
+    try {
+      BufferedInputStream unpacked = buffered(content, StickyInput.DECODED_PER_READ);
+      Container inner = Container.of(unpacked);
+      return inner == Container.TEXT
+          ? lines(unpacked, member)
+          : unreadable(member, unsupported("this is gzip of " + inner.description()));
+    } finally {
+      Closing.quietly(content, file);
+    }
+  }
+
+  private boolean lines(InputStream in, @Nullable String member) {
+    LineReader lines = new LineReader(in, maxLineBytes);
+    while (true) {
+      Line line;
+      try {
+        line = lines.next();
+      } catch (IOException e) {
+        Failure failure = Failure.of(e);
+        Origin origin = new Origin(file, member, lines.currentRow());
+        sink.unreadable(origin, failure.reason(), lines.partialLine(), failure.detail());
+        return false;
+      }
+      if (line == null) {
+        return true;
+      }
+      deliver(line, member);
+    }
+  }
+
+  private void deliver(Line line, @Nullable String member) {
+    Origin origin = new Origin(file, member, line.row());
+    if (line.length() > maxLineBytes) {
+      String detail = "the line has " + line.length() + " bytes, allowed are " + maxLineBytes;
+      sink.unreadable(origin, Reason.LINE_TOO_LONG, line.bytes(), detail);
+    } else if (line.bytes().isUtf8()) {
+      sink.row(new RawRow(origin, line.bytes()));
+    } else {
+      sink.unreadable(origin, Reason.INVALID_UTF8, line.bytes(), "");
+    }
+  }
+
+  private static Failure unsupported(String what) {
+    return new Failure(Reason.UNREADABLE_FILE, what + ", which this version does not read");
+  }
+}

@@ -1,0 +1,30 @@
+package io.eventbackfill.source;
+
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+/** Reads bytes in a test as the file "f", leaving out members whose name ends in "_complete". */
+final class Reading {
+  static final int MAX_LINE_BYTES = 1 << 20;
+
+  private Reading() {}
+
+  static ExportFileReader reader(int maxLineBytes) {
+    return new ExportFileReader(maxLineBytes, member -> member.endsWith("_complete"));
+  }
+
+  static RecordingSink read(byte[] file) {
+    return read(() -> new SeekableInMemoryByteChannel(file));
+  }
+
+  static RecordingSink read(ChannelOpener opener) {
+    RecordingSink sink = new RecordingSink();
+    reader(MAX_LINE_BYTES).read("f", opener, sink);
+    return sink;
+  }
+
+  static RecordingSink readShortLines(byte[] file, int maxLineBytes) {
+    RecordingSink sink = new RecordingSink();
+    reader(maxLineBytes).read("f", () -> new SeekableInMemoryByteChannel(file), sink);
+    return sink;
+  }
+}
