@@ -109,7 +109,7 @@ public record ExportFileReader(int maxLineBytes, MemberFilter skipMember) implem
   }
 
   private static BufferedInputStream buffered(ReadableByteChannel channel) {
-    return SourceReader.buffered(new ChannelInput(channel), SourceReader.STORAGE_BLOCK);
+    return SourceReader.buffered(new ChannelInput(channel), ChannelInput.MOST_PER_READ);
   }
 
   private static @Nullable ReadableByteChannel open(ChannelOpener opener, SourceReader source) {

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * handler of exceptions, so that whatever it throws passes through.
  */
 final class SourceReader {
-  /** How much to ask a storage for at once. */
-  static final int STORAGE_BLOCK = 64 * 1024;
-
   private static final Bytes NOTHING = Bytes.of(new byte[0]);
 
   private final String file;

@@ -77,7 +77,7 @@ final class ZipReader {
   void readInSequence(InputStream in, @Nullable DirectoryFault directoryFault) {
     TailInput input = new TailInput(in);
     ZipArchiveInputStream zip =
-        new ZipArchiveInputStream(SourceReader.buffered(input, SourceReader.STORAGE_BLOCK));
+        new ZipArchiveInputStream(SourceReader.buffered(input, ChannelInput.MOST_PER_READ));
     try {
       readInSequence(zip, input, directoryFault);
     } finally {

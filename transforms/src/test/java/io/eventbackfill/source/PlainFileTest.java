@@ -3,11 +3,9 @@ package io.eventbackfill.source;
 import static io.eventbackfill.source.Packed.join;
 import static io.eventbackfill.source.Packed.utf8;
 import static io.eventbackfill.source.Reading.read;
-import static io.eventbackfill.source.Reading.readShortLines;
 import static io.eventbackfill.source.Reading.reader;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -30,9 +28,9 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,78 +107,6 @@ class PlainFileTest {
     assertThat(kept, contains(Bytes.of(bad)));
   }
 
-  @Test
-  void aLineOfExactlyTheLimitIsReadAndOneByteMoreIsNot() {
-    RecordingSink sink = readShortLines(utf8("12345\r\n123456\r\n12345\n123456\n12345"), 5);
-
-    assertThat(sink.rows(), contains("f:1=12345", "f:3=12345", "f:5=12345"));
-    assertThat(sink.problems(), contains("f:2 line-too-long", "f:4 line-too-long"));
-  }
-
-  @Test
-  void anOverlongLineIsReportedWithItsTrueLength() {
-    RecordingSink sink = readShortLines(utf8("123456\r\nok"), 5);
-
-    assertThat(sink.problem().kept(), equalTo("123456"));
-    assertThat(sink.problem().detail(), equalTo("the line has 6 bytes, allowed are 5"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {65_535, 65_536, 65_537, 65_538, 65_539, 262_143, 262_144, 262_145, 700_000})
-  void ofAnOverlongLineTheFirst64KiBAreKeptWhateverItsLength(int length) {
-    byte[] line = new byte[length];
-    Arrays.fill(line, (byte) 'x');
-    byte[] file = join(utf8("before\n"), line, utf8("\r\nafter"));
-
-    for (int chunk : new int[] {1_000_000, 4_099, 65_536}) {
-      RecordingSink sink = new RecordingSink();
-      reader(1_000).read("f", () -> new ChunkedChannel(file, chunk), sink);
-
-      assertThat(sink.rows(), contains("f:1=before", "f:3=after"));
-      assertThat(sink.problem().origin(), equalTo("f:2"));
-      assertThat(sink.problem().kept().length(), is(Math.min(length, 65_536)));
-      assertThat(sink.problem().detail(), containsString("has " + length + " bytes"));
-    }
-  }
-
-  @Test
-  void aLineOfAHundredMegabytesIsCountedAndNotHeld() {
-    byte[] megabyte = new byte[1_000_000];
-    Arrays.fill(megabyte, (byte) 'x');
-
-    RecordingSink sink = read(() -> new RepeatingChannel(megabyte, 100));
-
-    assertThat(sink.problems(), contains("f:1 line-too-long"));
-    assertThat(sink.problem().detail(), containsString("has 100000000 bytes"));
-  }
-
-  @Test
-  void linesThatEndAroundTheEndOfABufferAreWhole() {
-    for (int length = 262_140; length <= 262_148; length++) {
-      byte[] line = new byte[length];
-      Arrays.fill(line, (byte) 'y');
-      byte[] file = join(line, utf8("\r\n"), line, utf8("\nend\r\n"));
-
-      RecordingSink sink = read(file);
-
-      String text = new String(line, java.nio.charset.StandardCharsets.US_ASCII);
-      assertThat(sink.texts(), equalTo(List.of(text, text, "end")));
-      assertThat(read(() -> new ChunkedChannel(file, 65_537, 3)).rows(), equalTo(sink.rows()));
-    }
-  }
-
-  @Test
-  void aLineLongerThanTheBufferIsReadWholeIfAllowed() {
-    byte[] line = new byte[Reading.MAX_LINE_BYTES];
-    Arrays.fill(line, (byte) 'z');
-
-    RecordingSink sink = read(join(utf8("a\n"), line, utf8("\r\nb\n"), line));
-
-    assertThat(
-        sink.texts().stream().map(String::length).toList(), contains(1, 1 << 20, 1, 1 << 20));
-    assertThat(sink.problems(), empty());
-  }
-
   @ParameterizedTest
   @CsvSource({
     "50415231000000, a Parquet file",
@@ -230,18 +156,6 @@ class PlainFileTest {
   }
 
   @Test
-  void aStorageThatFailsInsideAnOverlongLineIsOneRecord() {
-    byte[] start = new byte[2_000_000];
-    Arrays.fill(start, (byte) 'x');
-
-    RecordingSink sink =
-        read(() -> new BreakingChannel(join(utf8("a\n"), start), new IOException("gone")));
-
-    assertThat(sink.problems(), contains("f:2 unreadable-file"));
-    assertThat(sink.problem().kept().length(), is(65_536));
-  }
-
-  @Test
   void aTimeoutIsAFailureOfTheStorage() {
     SocketTimeoutException timeout = new SocketTimeoutException("60 s");
 
@@ -273,8 +187,7 @@ class PlainFileTest {
       byte[] bad = {(byte) 0xff};
 
       for (byte[] file :
-          List.of(
-              utf8("a"), bad, Packed.gzip(bad), Packed.streamedZip(java.util.Map.of("m", bad)))) {
+          List.of(utf8("a"), bad, Packed.gzip(bad), Packed.streamedZip(Map.of("m", bad)))) {
         RuntimeException seen =
             assertThrows(
                 RuntimeException.class,
