@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 
 /**
  * The content of an archive's member, with its length and checksum verified at its end; the library
@@ -19,13 +20,19 @@ final class MemberInput extends StickyInput {
    * @param length in bytes, or -1 if it does not say
    * @param crc its CRC-32, or -1 if it does not say
    */
-  record Promise(long length, long crc) {}
+  record Promise(long length, long crc) {
+
+    static Promise of(ZipArchiveEntry entry) {
+      return new Promise(entry.getSize(), entry.getCrc());
+    }
+  }
 
   private final InputStream in;
   private final Promise promise;
   private final BooleanSupplier archiveEnded;
   private final CRC32 crc = new CRC32();
   private long length;
+  private boolean cut;
 
   /**
    * @param archiveEnded true once the archive itself has no more bytes, which makes a failure a
@@ -35,6 +42,11 @@ final class MemberInput extends StickyInput {
     this.in = in;
     this.promise = promise;
     this.archiveEnded = archiveEnded;
+  }
+
+  /** True if the archive has ended inside this member. */
+  boolean isCut() {
+    return cut;
   }
 
   @Override
@@ -55,6 +67,7 @@ final class MemberInput extends StickyInput {
     } catch (IOException e) {
       // The library has a type for content that is wrong and none for an archive that ends.
       if (archiveEnded.getAsBoolean() && !(e instanceof ZipException)) {
+        cut = true;
         EOFException truncated = new EOFException("the archive ends inside this member");
         truncated.initCause(e);
         throw truncated;

@@ -38,39 +38,39 @@ final class SourceReader {
    *
    * @param in from {@link #buffered}
    * @param member the member's name in its archive, or null
-   * @return true if all of it was read
    */
-  boolean read(BufferedInputStream in, @Nullable String member) {
+  void read(BufferedInputStream in, @Nullable String member) {
     Container container = Container.of(in);
-    return switch (container) {
+    switch (container) {
       case TEXT -> lines(in, member);
       case GZIP -> gzip(in, member);
       case ZIP -> unreadable(member, unsupported("this is a ZIP archive inside another"));
       case PARQUET, ZSTD, BZIP2, UTF_32, UTF_16 ->
           unreadable(member, unsupported("this is " + container.description()));
-    };
+    }
   }
 
-  /** Reports the file or member as a whole; false. */
-  boolean unreadable(@Nullable String member, Failure failure) {
+  /** Reports the file or member as a whole. */
+  void unreadable(@Nullable String member, Failure failure) {
     sink.unreadable(new Origin(file, member, 0), failure.reason(), NOTHING, failure.detail());
-    return false;
   }
 
-  private boolean gzip(BufferedInputStream in, @Nullable String member) {
+  private void gzip(BufferedInputStream in, @Nullable String member) {
     GzipInput content = new GzipInput(in);
     try {
       BufferedInputStream unpacked = buffered(content, StickyInput.DECODED_PER_READ);
       Container inner = Container.of(unpacked);
-      return inner == Container.TEXT
-          ? lines(unpacked, member)
-          : unreadable(member, unsupported("this is gzip of " + inner.description()));
+      if (inner == Container.TEXT) {
+        lines(unpacked, member);
+      } else {
+        unreadable(member, unsupported("this is gzip of " + inner.description()));
+      }
     } finally {
       Closing.quietly(content, file);
     }
   }
 
-  private boolean lines(InputStream in, @Nullable String member) {
+  private void lines(InputStream in, @Nullable String member) {
     LineReader lines = new LineReader(in, maxLineBytes);
     while (true) {
       Line line;
@@ -80,10 +80,10 @@ final class SourceReader {
         Failure failure = Failure.of(e);
         Origin origin = new Origin(file, member, lines.currentRow());
         sink.unreadable(origin, failure.reason(), lines.partialLine(), failure.detail());
-        return false;
+        return;
       }
       if (line == null) {
-        return true;
+        return;
       }
       deliver(line, member);
     }

@@ -25,8 +25,12 @@ final class TailInput extends StickyInput {
     return read;
   }
 
-  /** True if the bytes end as an archive does that is whole. */
-  boolean endsDirectory() {
+  /** True if the archive has ended, and not as a whole one does. */
+  boolean isCut() {
+    return ended() && !endsDirectory();
+  }
+
+  private boolean endsDirectory() {
     for (int i = held - 22; i >= 0; i--) {
       if (tail[i] == 'P' && tail[i + 1] == 'K' && tail[i + 2] == 5 && tail[i + 3] == 6) {
         return true;

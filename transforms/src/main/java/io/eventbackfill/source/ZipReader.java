@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
@@ -87,35 +86,34 @@ final class ZipReader {
 
   private void readInSequence(
       ZipArchiveInputStream zip, TailInput input, @Nullable DirectoryFault directoryFault) {
-    boolean whole = true;
+    boolean ended = false;
     while (true) {
       ZipArchiveEntry entry;
       try {
         entry = next(zip);
       } catch (IOException e) {
-        // A member that was cut with the archive has its record already.
-        if (whole || !(input.ended() || input.failed())) {
-          source.unreadable(null, input.ended() ? truncated(directoryFault) : Failure.of(e));
+        // A member that the archive ended in has its record already.
+        if (!ended) {
+          source.unreadable(null, input.isCut() ? truncated(directoryFault) : Failure.of(e));
         }
         return;
       }
       if (entry == null) {
-        ended(input, whole, directoryFault);
+        ended(input, directoryFault);
         return;
       }
-      whole = true;
       if (isWanted(entry) && isReadable(zip.canReadEntryData(entry), entry)) {
-        whole = member(zip, entry, input::ended);
+        MemberInput content = new MemberInput(zip, Promise.of(entry), input::ended);
+        member(content, entry);
+        ended = content.isCut() || input.failed();
       }
     }
   }
 
   /** The library says that there is no further member also where the archive is cut. */
-  private void ended(TailInput input, boolean whole, @Nullable DirectoryFault directoryFault) {
-    if (input.ended() && !input.endsDirectory()) {
-      if (whole) {
-        source.unreadable(null, truncated(directoryFault));
-      }
+  private void ended(TailInput input, @Nullable DirectoryFault directoryFault) {
+    if (input.isCut()) {
+      source.unreadable(null, truncated(directoryFault));
     } else if (directoryFault != null) {
       String detail = directoryFault.getMessage() + "; members may be missing";
       source.unreadable(null, new Failure(Reason.UNREADABLE_FILE, detail));
@@ -141,16 +139,14 @@ final class ZipReader {
       return;
     }
     try {
-      member(content, entry, () -> false);
+      member(new MemberInput(content, Promise.of(entry), () -> false), entry);
     } finally {
       Closing.quietly(content, file);
     }
   }
 
-  private boolean member(InputStream content, ZipArchiveEntry entry, BooleanSupplier ended) {
-    Promise promise = new Promise(entry.getSize(), entry.getCrc());
-    MemberInput bytes = new MemberInput(content, promise, ended);
-    return source.read(SourceReader.buffered(bytes, StickyInput.DECODED_PER_READ), entry.getName());
+  private void member(MemberInput content, ZipArchiveEntry entry) {
+    source.read(SourceReader.buffered(content, StickyInput.DECODED_PER_READ), entry.getName());
   }
 
   private boolean isWanted(ZipArchiveEntry entry) {
@@ -165,9 +161,11 @@ final class ZipReader {
   }
 
   private boolean isReadable(boolean supported, ZipArchiveEntry entry) {
-    return supported
-        || source.unreadable(
-            entry.getName(), new Failure(Reason.UNREADABLE_FILE, unsupported(entry)));
+    if (!supported) {
+      Failure failure = new Failure(Reason.UNREADABLE_FILE, unsupported(entry));
+      source.unreadable(entry.getName(), failure);
+    }
+    return supported;
   }
 
   private static String unsupported(ZipArchiveEntry entry) {

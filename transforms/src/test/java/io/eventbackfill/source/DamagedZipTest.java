@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,38 @@ class DamagedZipTest {
       assertThat(sink.rows(), contains("f!/1:1=x", "f!/1:2=b", "f!/2:1=c"));
       assertThat(sink.problems(), contains("f!/1:3 unreadable-file"));
       assertThat(sink.problem().detail(), containsString("checksum"));
+    }
+  }
+
+  /** A block of the reserved type 3 (RFC 1951, 3.2.3), in a file that is read in one go. */
+  @Test
+  void aCorruptMemberIsNoTruncationAndWithADirectoryTheOthersGoOn() {
+    byte[] file =
+        zip(DEFLATED, ImmutableMap.of("1", utf8("a"), "bad", utf8("b\n"), "3", utf8("c")));
+    int header = headers(file).get(1);
+    file[header + 30 + file[header + 26] + file[header + 28]] = 7;
+
+    RecordingSink sink = read(file);
+    RecordingSink frontToBack = read(() -> new ChunkedChannel(file, 9_999));
+
+    assertThat(sink.rows(), contains("f!/1:1=a", "f!/3:1=c"));
+    assertThat(sink.problems(), contains("f!/bad:1 unreadable-file"));
+    assertThat(frontToBack.rows(), contains("f!/1:1=a"));
+    assertThat(frontToBack.problems(), contains("f!/bad:1 unreadable-file", "f:0 unreadable-file"));
+  }
+
+  /** Where the cut is not inside the member, its record does not stand for the others. */
+  @Test
+  void aCutBehindATruncatedMemberIsReportedToo() {
+    byte[] half = gzip(utf8("a\nb"));
+    Map<String, byte[]> members =
+        ImmutableMap.of("1", Arrays.copyOf(half, half.length - 8), "2", utf8("c"));
+    byte[] file = zip(STORED, members);
+    byte[] cut = Arrays.copyOf(file, headers(file).get(1));
+
+    for (RecordingSink sink : List.of(read(cut), read(() -> new ChunkedChannel(cut, 9_999)))) {
+      assertThat(sink.rows(), contains("f!/1:1=a"));
+      assertThat(sink.problems(), contains("f!/1:2 truncated-file", "f:0 truncated-file"));
     }
   }
 
@@ -167,6 +200,14 @@ class DamagedZipTest {
     assertThat(sink.rows(), contains(ROWS[0], ROWS[1]));
     assertThat(sink.problems(), contains("f!/p/p_1#1.json:1 unreadable-file"));
     assertThat(sink.problem().detail(), equalTo("reading failed: java.io.IOException: gone"));
+  }
+
+  /** Where the members' headers begin. */
+  private static List<Integer> headers(byte[] file) {
+    return IntStream.range(0, file.length - 4)
+        .filter(i -> file[i] == 'P' && file[i + 1] == 'K' && file[i + 2] == 3 && file[i + 3] == 4)
+        .boxed()
+        .toList();
   }
 
   /** A file that vanishes once it was opened. */

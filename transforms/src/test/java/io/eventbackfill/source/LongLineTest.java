@@ -109,6 +109,19 @@ class LongLineTest {
   }
 
   @Test
+  void whatIsKeptOfAnOverlongLineIsNotKeptOfALaterOne() {
+    byte[] line = new byte[2_000_000];
+    Arrays.fill(line, (byte) 'x');
+    byte[] file = join(line, utf8("\nlater"));
+    RecordingSink sink = new RecordingSink();
+
+    reader(1_000).read("f", () -> new BreakingChannel(file, new IOException("gone")), sink);
+
+    assertThat(sink.problems(), contains("f:1 line-too-long", "f:2 unreadable-file"));
+    assertThat(sink.kept().get(1), equalTo("later"));
+  }
+
+  @Test
   void aStorageThatFailsInsideAnOverlongLineIsOneRecord() {
     byte[] start = new byte[2_000_000];
     Arrays.fill(start, (byte) 'x');

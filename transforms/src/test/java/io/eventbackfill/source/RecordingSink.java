@@ -51,6 +51,11 @@ final class RecordingSink implements RowSink {
     return problems.stream().map(p -> p.origin() + " " + p.reason().code()).toList();
   }
 
+  /** What was kept of each problem's bytes, as text. */
+  List<String> kept() {
+    return problems.stream().map(Problem::kept).toList();
+  }
+
   Problem problem() {
     if (problems.size() != 1) {
       throw new AssertionError("not one problem but " + problems);

@@ -112,6 +112,16 @@ class ZipFileTest {
   }
 
   @Test
+  void directoriesAreNoMembersToAskAbout() {
+    byte[] file = zip(STORED, ImmutableMap.of("p/", new byte[0], "p/m", utf8("a")));
+    RecordingSink sink = new RecordingSink();
+
+    new ExportFileReader(10, member -> true).read("f", () -> new ChunkedChannel(file, 100), sink);
+
+    assertThat(sink.skipped(), contains("f!/p/m:0"));
+  }
+
+  @Test
   void aByteOrderMarkIsRemovedInEveryMember() {
     byte[] file = zip(DEFLATED, ImmutableMap.of("1", utf8("\ufeffa"), "2", gzip(utf8("\ufeffb"))));
 
