@@ -1,0 +1,147 @@
+package io.eventbackfill.mapping;
+
+import io.eventbackfill.mapping.ExportField.Sent;
+import io.eventbackfill.model.Attributes;
+import io.eventbackfill.model.Checked;
+import io.eventbackfill.model.Checked.Kept;
+import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Event;
+import io.eventbackfill.model.Event.EventTime;
+import io.eventbackfill.model.Event.Who;
+import io.eventbackfill.model.JsonValue;
+import io.eventbackfill.model.JsonValue.Kind;
+import io.eventbackfill.model.Note;
+import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.model.SourceRow;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amplitude's own exports: the Export API's rows, those it pushes to buckets, and its warehouse
+ * tables written out as rows of the same fields.
+ *
+ * <p>Guarantees, for any row that is JSON:
+ *
+ * <ul>
+ *   <li>It ends as an event or as a refusal; nothing is thrown.
+ *   <li>The same row gives the same event and notes, on every machine and in every time zone.
+ *   <li>The time is one the row holds, to the microsecond; without one the row is refused.
+ *   <li>Properties are passed on byte for byte, unless an operation has to be taken out.
+ *   <li>Every key is used, dropped on purpose, or noted as unknown.
+ * </ul>
+ *
+ * Whether the destination takes the ids, the depth or the lengths is for its rules to say; an event
+ * without any id is kept here.
+ *
+ * @param settings what a user may choose
+ */
+public record AmplitudeExportMapping(ExportSettings settings) implements Mapping {
+  private static final long serialVersionUID = 1L;
+
+  /** The value of {@code --mapping} that selects it. */
+  public static final String NAME = "amplitude-export";
+
+  /** Longer ids are cut by the vendor (limits page) or refused; also bounds what is written out. */
+  private static final int MAX_ID_LENGTH = 1024;
+
+  /** The mapping with the usual settings. */
+  public static AmplitudeExportMapping withDefaults() {
+    return new AmplitudeExportMapping(ExportSettings.defaults());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<SkippedFile> skips(String path) {
+    return ExportFileNames.skips(path);
+  }
+
+  @Override
+  public Optional<String> project(SourceRow row) {
+    return Optional.ofNullable(idText(row.field("app")));
+  }
+
+  @Override
+  public Checked map(SourceRow row) {
+    RowKind kind = RowKind.of(row);
+    if (kind.refused() != null) {
+      return kind.refused();
+    }
+    Findings findings = new Findings();
+    EventTime time = ExportTimes.of(row, settings.timeSource(), findings);
+    Map<String, JsonValue> attributes = attributes(row, findings);
+    Refused refused = findings.refused();
+    if (time == null || refused != null) {
+      return Objects.requireNonNull(refused);
+    }
+    Who who =
+        new Who(
+            id(row, "device_id", findings),
+            id(row, "user_id", findings),
+            idText(row.field("amplitude_id")));
+    String identity = ExportIdentity.of(row, findings);
+    noteWhatIsLeft(row, findings);
+    return new Kept(new Event(identity, kind.type(), time, who, attributes), findings.notes());
+  }
+
+  private Map<String, JsonValue> attributes(SourceRow row, Findings findings) {
+    Map<String, JsonValue> attributes = new LinkedHashMap<>();
+    for (ExportField field : ExportFields.sentFields()) {
+      Sent sent = Objects.requireNonNull(field.sent());
+      JsonValue value = row.field(field.name());
+      if (!value.isNull() && !settings.leftOut().contains(sent.attribute())) {
+        JsonValue converted = sent.conversion().convert(value, field.name(), findings);
+        if (converted != null) {
+          attributes.put(sent.attribute(), converted);
+        }
+      }
+    }
+    dropUnpaired(attributes, Attributes.LATITUDE, Attributes.LONGITUDE, findings);
+    dropUnpaired(attributes, Attributes.LONGITUDE, Attributes.LATITUDE, findings);
+    return Collections.unmodifiableMap(attributes);
+  }
+
+  /** Half a place is none. */
+  private static void dropUnpaired(
+      Map<String, JsonValue> attributes, String half, String other, Findings findings) {
+    if (!attributes.containsKey(other) && attributes.remove(half) != null) {
+      findings.note(Note.FIELD_DROPPED, half);
+    }
+  }
+
+  private static @Nullable String id(SourceRow row, String field, Findings findings) {
+    JsonValue value = row.field(field);
+    String id = idText(value);
+    if (id == null && !value.isNull() && !"".equals(value.text())) {
+      findings.note(Note.FIELD_DROPPED, field);
+    }
+    return id;
+  }
+
+  /** An id as text; null if there is none, or none that could be one. */
+  private static @Nullable String idText(JsonValue value) {
+    String text = value.text();
+    if (text == null || text.isEmpty() || value.kind() == Kind.BOOLEAN) {
+      return null;
+    }
+    return value.kind() == Kind.NUMBER ? NumberText.plain(text, MAX_ID_LENGTH) : text;
+  }
+
+  private static void noteWhatIsLeft(SourceRow row, Findings findings) {
+    if (!row.field("sample_rate").isNull()) {
+      findings.note(Note.SAMPLED);
+    }
+    for (String key : row.fields().keySet()) {
+      if (!ExportFields.knows(key)) {
+        findings.note(Note.UNKNOWN_KEY, key);
+      }
+    }
+  }
+}
