@@ -1,9 +1,11 @@
 package io.eventbackfill.model;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.google.common.base.Utf8;
 import io.eventbackfill.model.JsonValue.Kind;
 import java.io.IOException;
@@ -16,7 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds where the values of a JSON document begin and end, checking its syntax on the way. */
 final class JsonScanner {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /**
+   * Takes the bytes for the UTF-8 they were checked to be: a row with NULs in it looks like UTF-16
+   * to the parser, whose offsets are then useless. Strings may be as long as a row may be.
+   */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   private JsonScanner() {}
 
@@ -158,6 +169,8 @@ final class JsonScanner {
 
   /** The parser's message without its excerpt of the source. */
   private static String said(JsonProcessingException e) {
-    return e.getOriginalMessage() + " at byte " + e.getLocation().getByteOffset();
+    JsonLocation at = e.getLocation();
+    String said = e.getOriginalMessage();
+    return at == null ? said : said + " at byte " + at.getByteOffset();
   }
 }

@@ -133,6 +133,26 @@ class JsonValueTest {
   }
 
   @Test
+  void whatIsTooLargeForTheParserIsRefusedLikeAnyBadRow() {
+    String deep = "[".repeat(10_000) + "]".repeat(10_000);
+    assertThrows(MalformedJsonException.class, () -> object("{\"a\":" + deep + "}"));
+    assertThrows(MalformedJsonException.class, () -> object("{\"a\":" + "9".repeat(5_000) + "}"));
+    assertThrows(MalformedJsonException.class, () -> object("{\"" + "k".repeat(60_000) + "\":1}"));
+  }
+
+  @Test
+  void aRowInUtf16IsRefused() {
+    byte[] utf16 = "{\"a\":1}".getBytes(StandardCharsets.UTF_16LE);
+    assertThrows(MalformedJsonException.class, () -> JsonValue.parseObject(utf16));
+  }
+
+  @Test
+  void aStringMayBeAsLongAsARow() throws Exception {
+    JsonValue value = object("{\"a\":[\"" + "x".repeat(21_000_000) + "\"]}").get("a");
+    assertThat(value.hasStringLongerThan(1024), is(true));
+  }
+
+  @Test
   void complaintsDoNotQuoteTheData() {
     MalformedJsonException e =
         assertThrows(

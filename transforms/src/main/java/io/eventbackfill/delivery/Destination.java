@@ -1,0 +1,74 @@
+package io.eventbackfill.delivery;
+
+import io.eventbackfill.batching.BatchLimits;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Event;
+import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.validation.EventRules;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * Knows one vendor: its wire format, its limits, and what its answers mean. Pure: it neither sends
+ * nor waits nor tries again, and the same arguments always give the same result.
+ */
+public interface Destination extends Serializable {
+
+  /** The value of {@code --destination} that selects it. */
+  String name();
+
+  /** Where requests go, for messages. */
+  URI endpoint();
+
+  /** How large a request may be. */
+  BatchLimits limits();
+
+  /** What the vendor would refuse, checked before anything is sent. */
+  EventRules rules();
+
+  /** One event in the vendor's format; deterministic, so that a later copy has the same bytes. */
+  Bytes render(Event event);
+
+  /** The request that carries these events, in this order. */
+  HttpRequestSpec encode(List<QueuedEvent> batch);
+
+  /**
+   * What the answer to {@link #encode}'s request means. Never throws, whatever the answer looks
+   * like.
+   */
+  Reply explain(List<QueuedEvent> batch, HttpReply reply);
+
+  /** What must never appear in a log, a report or an exception. */
+  List<Secret> secrets();
+
+  /** Makes a destination from a command line; found by {@link java.util.ServiceLoader}. */
+  interface Factory {
+
+    /** The value of {@code --destination}. */
+    String name();
+
+    /** The options only this destination has. */
+    Class<? extends PipelineOptions> optionsType();
+
+    /**
+     * The destination these settings describe. Every fault is added to {@code problems}, one
+     * sentence each that names the option; the result is not used if there are any.
+     */
+    Destination create(Settings settings, PipelineOptions options, List<String> problems);
+  }
+
+  /**
+   * What every destination is told.
+   *
+   * @param apiKey the project's key
+   * @param region where the project lives
+   * @param endpoint an address that overrides the region's
+   * @param maxEvents events in one request, at the most
+   * @param maxBytes bytes of one request, at the most
+   */
+  record Settings(
+      Secret apiKey, String region, Optional<URI> endpoint, int maxEvents, long maxBytes) {}
+}

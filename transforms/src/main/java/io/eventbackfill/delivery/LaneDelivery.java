@@ -1,0 +1,103 @@
+package io.eventbackfill.delivery;
+
+import io.eventbackfill.batching.BatchBuilder;
+import io.eventbackfill.batching.BatchLimits;
+import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.model.QueuedEvent.DuplicateKey;
+import io.eventbackfill.model.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One lane's way to its destination: takes events sorted by time to the millisecond, puts those of
+ * one millisecond into their total order, leaves out copies, cuts batches, and hands a batch on
+ * only when the one before it is settled.
+ *
+ * <p>Memory: one batch, and the events of one millisecond. Not thread-safe.
+ */
+public final class LaneDelivery {
+  private final BatchBuilder batch;
+  private final Deliverer deliverer;
+  private final Consumer<Outcome> outcomes;
+  private List<QueuedEvent> sameMilli = new ArrayList<>();
+
+  /**
+   * A lane at its beginning, or behind a batch that is settled.
+   *
+   * @param limits how large batches may be
+   * @param deliverer delivers them
+   * @param outcomes hears of every event exactly once
+   */
+  public LaneDelivery(BatchLimits limits, Deliverer deliverer, Consumer<Outcome> outcomes) {
+    this.batch = new BatchBuilder(limits);
+    this.deliverer = deliverer;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * Takes the lane's next event; may deliver a batch first.
+   *
+   * @throws IllegalStateException if the event is earlier than the one before it
+   * @throws InterruptedException if interrupted; events without an outcome are not settled
+   */
+  public void add(QueuedEvent event) throws InterruptedException {
+    if (!sameMilli.isEmpty()) {
+      long current = sameMilli.get(0).time().millis();
+      long next = event.time().millis();
+      if (next < current) {
+        throw new IllegalStateException(
+            "the lane is not sorted: %d ms after %d ms, %s".formatted(next, current, event));
+      }
+      if (next > current) {
+        releaseMilli();
+      }
+    }
+    sameMilli.add(event);
+  }
+
+  /**
+   * Delivers what was taken and not yet delivered.
+   *
+   * @throws InterruptedException as {@link #add}
+   */
+  public void finish() throws InterruptedException {
+    releaseMilli();
+    deliver();
+  }
+
+  private void releaseMilli() throws InterruptedException {
+    List<QueuedEvent> released = sameMilli;
+    sameMilli = new ArrayList<>();
+    if (released.size() > 1) {
+      released.sort(QueuedEvent.ORDER);
+    }
+    Set<DuplicateKey> seen = new HashSet<>();
+    for (QueuedEvent event : released) {
+      if (released.size() > 1 && !seen.add(event.duplicateKey())) {
+        outcomes.accept(new Outcome(event, Refused.because(Reason.DUPLICATE), null));
+      } else {
+        enqueue(event);
+      }
+    }
+  }
+
+  private void enqueue(QueuedEvent event) throws InterruptedException {
+    if (!batch.fits(event)) {
+      deliver();
+    }
+    batch.add(event);
+    if (batch.isFull()) {
+      deliver();
+    }
+  }
+
+  private void deliver() throws InterruptedException {
+    if (!batch.isEmpty()) {
+      deliverer.deliver(batch.take()).forEach(outcomes);
+    }
+  }
+}

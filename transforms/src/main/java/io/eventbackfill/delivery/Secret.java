@@ -1,0 +1,94 @@
+package io.eventbackfill.delivery;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secret by reference: {@code env:NAME} or {@code file:PATH}, or the secret itself. It is looked
+ * up where it is used and cached there; only the reference travels. Never printed.
+ */
+public final class Secret implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final String ENV = "env:";
+  private static final String FILE = "file:";
+
+  private final String reference;
+  private transient volatile @Nullable String value;
+
+  private Secret(String reference) {
+    this.reference = reference;
+  }
+
+  /** The secret a reference stands for; nothing is looked up yet. */
+  public static Secret of(String reference) {
+    return new Secret(reference);
+  }
+
+  /** True if the reference is the secret itself, so that it stands in the shell's history. */
+  public boolean isLiteral() {
+    return !reference.startsWith(ENV) && !reference.startsWith(FILE);
+  }
+
+  /**
+   * The secret.
+   *
+   * @throws IllegalStateException if it is empty, or the variable or the file is missing or
+   *     unreadable; the message names them
+   */
+  public String reveal() {
+    String known = value;
+    if (known == null) {
+      known = lookUp();
+      value = known;
+    }
+    return known;
+  }
+
+  private String lookUp() {
+    String found;
+    if (reference.startsWith(ENV)) {
+      String name = reference.substring(ENV.length());
+      found = System.getenv(name);
+      if (found == null || found.isBlank()) {
+        throw new IllegalStateException("environment variable " + name + " is not set or empty");
+      }
+    } else if (reference.startsWith(FILE)) {
+      Path path = Path.of(reference.substring(FILE.length()));
+      try {
+        found = Files.readString(path);
+      } catch (IOException e) {
+        throw new IllegalStateException("file " + path + " can't be read", e);
+      }
+      if (found.isBlank()) {
+        throw new IllegalStateException("file " + path + " is empty");
+      }
+    } else {
+      found = reference;
+      if (found.isBlank()) {
+        throw new IllegalStateException("the secret is empty");
+      }
+    }
+    return found.strip();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Secret that && reference.equals(that.reference);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(reference);
+  }
+
+  /** The reference, which is no secret, or a placeholder. */
+  @Override
+  public String toString() {
+    return isLiteral() ? "[redacted]" : reference;
+  }
+}

@@ -1,0 +1,15 @@
+package io.eventbackfill.delivery;
+
+import java.time.Duration;
+
+/** Waits. Tests move a clock instead. */
+@FunctionalInterface
+public interface Sleeper {
+
+  /**
+   * Returns after at least this long.
+   *
+   * @throws InterruptedException if the thread is interrupted before or while waiting
+   */
+  void sleep(Duration duration) throws InterruptedException;
+}

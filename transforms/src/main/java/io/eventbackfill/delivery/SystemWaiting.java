@@ -1,0 +1,19 @@
+package io.eventbackfill.delivery;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** Real time and real chance: the machine's clock, its sleep, its random numbers. */
+public final class SystemWaiting {
+  private SystemWaiting() {}
+
+  /** A waiting that really waits. */
+  public static Waiting create() {
+    return new Waiting(InstantSource.system(), SystemWaiting::sleep, RandomGenerator.getDefault());
+  }
+
+  private static void sleep(Duration duration) throws InterruptedException {
+    Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+  }
+}

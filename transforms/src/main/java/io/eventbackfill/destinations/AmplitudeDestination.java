@@ -1,0 +1,266 @@
+package io.eventbackfill.destinations;
+
+import com.google.auto.service.AutoService;
+import io.eventbackfill.batching.BatchLimits;
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.HttpReply;
+import io.eventbackfill.delivery.HttpRequestSpec;
+import io.eventbackfill.delivery.Redactor;
+import io.eventbackfill.delivery.Reply;
+import io.eventbackfill.delivery.Secret;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Event;
+import io.eventbackfill.model.JsonValue;
+import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.validation.DepthLimit;
+import io.eventbackfill.validation.EventRules;
+import io.eventbackfill.validation.EventTypeLength;
+import io.eventbackfill.validation.LongStrings;
+import io.eventbackfill.validation.UsableIds;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Amplitude, by its Batch Event Upload API.
+ *
+ * <p>A request is all-or-nothing: any 400, 413 or 429 means that none of its events was stored, and
+ * the body only says which ones to blame; everything else is sent again. A 200 is no proof of
+ * storage: blocked or deleted event types and duplicates are dropped after it.
+ */
+public final class AmplitudeDestination implements Destination {
+  private static final long serialVersionUID = 1L;
+
+  private static final String NAME = "amplitude";
+  private static final String PATH = "/batch";
+  private static final Map<String, String> HOSTS =
+      Map.of("us", "https://api2.amplitude.com", "eu", "https://api.eu.amplitude.com");
+
+  /** Batch Event Upload API, 413: at most 2000 events. */
+  private static final int MAX_EVENTS = 2000;
+
+  /** Batch Event Upload API: 20 MB. What a MB is, it does not say; this holds for both readings. */
+  private static final long MAX_BYTES = 20_000_000;
+
+  /** Event properties nest 40 deep at the most; ids and event types have 1024 characters. */
+  private static final int MAX_DEPTH = 40;
+
+  private static final int MAX_STRING = 1024;
+
+  /** HTTP V2 API, "Device IDs and User IDs minimum length": ids that are refused, in any case. */
+  private static final Set<String> INVALID_IDS =
+      Set.of(
+          "anonymous",
+          "nil",
+          "none",
+          "null",
+          "n/a",
+          "na",
+          "undefined",
+          "unknown",
+          "00000000-0000-0000-0000-000000000000",
+          "{}",
+          "lmy47d",
+          "0",
+          "-1");
+
+  /** HTTP V2 API, "Device IDs and User IDs minimum length"; {@code min_id_length} changes it. */
+  private static final int DEFAULT_MIN_ID_LENGTH = 5;
+
+  private final Secret apiKey;
+  private final URI uri;
+  private final BatchLimits limits;
+  private final int minIdLength;
+  private final UserPropertiesSync sync;
+
+  private AmplitudeDestination(
+      Secret apiKey, URI uri, BatchLimits limits, int minIdLength, UserPropertiesSync sync) {
+    this.apiKey = apiKey;
+    this.uri = uri;
+    this.limits = limits;
+    this.minIdLength = minIdLength;
+    this.sync = sync;
+  }
+
+  private enum UserPropertiesSync {
+    SKIP,
+    SYNC
+  }
+
+  /** What only Amplitude needs to know. */
+  public interface Options extends PipelineOptions {
+    @Description(
+        "Leave Amplitude's current user properties alone: an event carries the properties it was"
+            + " exported with, and nothing is written to or filled in from today's profile."
+            + " With false, history overwrites the present. Example: --skipUserPropertiesSync=true")
+    @Default.Boolean(true)
+    boolean getSkipUserPropertiesSync();
+
+    void setSkipUserPropertiesSync(boolean value);
+
+    @Description(
+        "Shortest user_id and device_id that Amplitude is asked to take; shorter ones are left out"
+            + " before sending. Example: --minIdLength=3")
+    @Default.Integer(DEFAULT_MIN_ID_LENGTH)
+    int getMinIdLength();
+
+    void setMinIdLength(int value);
+  }
+
+  /** Makes the destination from a command line. */
+  @AutoService(Destination.Factory.class)
+  public static final class Factory implements Destination.Factory {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public Class<Options> optionsType() {
+      return Options.class;
+    }
+
+    @Override
+    public Destination create(Settings settings, PipelineOptions options, List<String> problems) {
+      Options own = options.as(Options.class);
+      int minIdLength = own.getMinIdLength();
+      if (minIdLength < 1) {
+        problems.add("--minIdLength=" + minIdLength + " must be at least 1");
+      }
+      if (settings.maxEvents() > MAX_EVENTS) {
+        problems.add(
+            "--maxEventsPerRequest=%d is more than Amplitude takes (%d)"
+                .formatted(settings.maxEvents(), MAX_EVENTS));
+      }
+      if (settings.maxBytes() > MAX_BYTES) {
+        problems.add(
+            "--maxBytesPerRequest=%d is more than Amplitude takes (%d)"
+                .formatted(settings.maxBytes(), MAX_BYTES));
+      }
+      URI uri = uri(settings, problems);
+      BatchLimits limits =
+          new BatchLimits(
+              Math.max(1, Math.min(settings.maxEvents(), MAX_EVENTS)),
+              Math.max(1, Math.min(settings.maxBytes(), MAX_BYTES)),
+              MAX_BYTES,
+              // Key, options and brackets take some hundred bytes; keys have no stated length.
+              1024);
+      return new AmplitudeDestination(
+          settings.apiKey(),
+          uri,
+          limits,
+          minIdLength,
+          own.getSkipUserPropertiesSync() ? UserPropertiesSync.SKIP : UserPropertiesSync.SYNC);
+    }
+
+    private static URI uri(Settings settings, List<String> problems) {
+      String host = HOSTS.get(settings.region());
+      if (host == null) {
+        problems.add("--destinationRegion=" + settings.region() + " is unknown (us, eu)");
+      }
+      return settings
+          .endpoint()
+          .map(given -> given.getPath().length() <= 1 ? given.resolve(PATH) : given)
+          .orElse(URI.create(host + PATH));
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public URI endpoint() {
+    return uri;
+  }
+
+  @Override
+  public BatchLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    return List.of(apiKey);
+  }
+
+  @Override
+  public EventRules rules() {
+    return new EventRules(
+        List.of(
+            new UsableIds(minIdLength, MAX_STRING, INVALID_IDS),
+            new EventTypeLength(MAX_STRING),
+            new DepthLimit(MAX_DEPTH),
+            new LongStrings(MAX_STRING)));
+  }
+
+  @Override
+  public Bytes render(Event event) {
+    Map<String, JsonValue> json = new LinkedHashMap<>();
+    json.put("insert_id", JsonValue.of(event.identity()));
+    json.put("event_type", JsonValue.of(event.type()));
+    json.put("time", JsonValue.of(event.time().millis()));
+    putIfPresent(json, "device_id", event.who().device());
+    putIfPresent(json, "user_id", event.who().user());
+    Long eventId = event.time().eventId();
+    if (eventId != null) {
+      // A constant here would make two events of one millisecond look like copies.
+      json.put("event_id", JsonValue.of(eventId));
+    }
+    json.putAll(event.attributes());
+    if (sync == UserPropertiesSync.SKIP) {
+      json.put("$skip_user_properties_sync", JsonValue.TRUE);
+    }
+    return Bytes.of(JsonValue.object(json).toBytes());
+  }
+
+  private static void putIfPresent(
+      Map<String, JsonValue> json, String name, @Nullable String value) {
+    if (value != null) {
+      json.put(name, JsonValue.of(value));
+    }
+  }
+
+  @Override
+  public HttpRequestSpec encode(List<QueuedEvent> batch) {
+    int size = batch.stream().mapToInt(event -> event.body().length() + 1).sum();
+    ByteArrayOutputStream body = new ByteArrayOutputStream(size + limits.envelopeBytes());
+    write(body, "{\"api_key\":");
+    JsonValue.of(apiKey.reveal()).writeTo(body);
+    String separator = ",\"events\":[";
+    for (QueuedEvent event : batch) {
+      write(body, separator);
+      event.body().writeTo(body);
+      separator = ",";
+    }
+    write(body, "]");
+    if (minIdLength != DEFAULT_MIN_ID_LENGTH) {
+      write(body, ",\"options\":{\"min_id_length\":" + minIdLength + "}");
+    }
+    write(body, "}");
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type", "application/json",
+            "Accept", "application/json",
+            "User-Agent", "event-backfill");
+    return new HttpRequestSpec(uri, headers, Bytes.of(body.toByteArray()));
+  }
+
+  @Override
+  public Reply explain(List<QueuedEvent> batch, HttpReply reply) {
+    return new AmplitudeReplies(uri, Redactor.of(secrets())).explain(batch, reply);
+  }
+
+  private static void write(ByteArrayOutputStream out, String ascii) {
+    out.writeBytes(ascii.getBytes(StandardCharsets.UTF_8));
+  }
+}
