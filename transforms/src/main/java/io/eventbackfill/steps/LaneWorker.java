@@ -1,0 +1,144 @@
+package io.eventbackfill.steps;
+
+import io.eventbackfill.delivery.Deliverer;
+import io.eventbackfill.delivery.DeliveryListener;
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.HttpTransport;
+import io.eventbackfill.delivery.LaneDelivery;
+import io.eventbackfill.delivery.Outcome;
+import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Disposition;
+import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.steps.DeliverLanes.Sending;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread's work on lanes: keeps the lane at hand, its connection, and what came of its events
+ * until that is handed over. Holds events inside a bundle only.
+ */
+final class LaneWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneWorker.class);
+
+  /** Shorter waits are everyday business. */
+  private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
+
+  private final Destination destination;
+  private final HttpTransport transport;
+  private final Deliverer deliverer;
+  private final Tally accepted = Tally.of("deliver/events-accepted");
+  private final Tally rejected = Tally.of("deliver/events-rejected");
+  private final Tally deferred = Tally.of("deliver/events-deferred");
+  private final Tally skipped = Tally.of("deliver/events-skipped");
+  private final Tally requests = Tally.of("deliver/requests");
+  private final Tally waited = Tally.of("deliver/millis-waited");
+
+  private Account account = new Account();
+  private List<SetAside> aside = new ArrayList<>();
+  private @Nullable Integer laneAtHand;
+  private @Nullable LaneDelivery lane;
+
+  LaneWorker(Destination destination, Sending sending) {
+    this.destination = destination;
+    this.transport = sending.transport().get();
+    this.deliverer =
+        new Deliverer(
+            destination, transport, sending.retry(), sending.waiting().get(), new Listener());
+  }
+
+  /** Begins a bundle: whatever an abandoned one left behind is forgotten. */
+  void begin() {
+    account = new Account();
+    aside = new ArrayList<>();
+    laneAtHand = null;
+    lane = null;
+  }
+
+  /** Takes a lane's next event; may deliver a batch first. */
+  void add(int number, QueuedEvent event) throws InterruptedException {
+    LaneDelivery current = lane;
+    if (current == null || laneAtHand == null || laneAtHand != number) {
+      finish();
+      current = new LaneDelivery(destination.limits(), deliverer, this::settled);
+      lane = current;
+      laneAtHand = number;
+    }
+    current.add(event);
+  }
+
+  /** Delivers all that was taken. */
+  void finish() throws InterruptedException {
+    LaneDelivery current = lane;
+    if (current != null) {
+      current.finish();
+    }
+    lane = null;
+    laneAtHand = null;
+  }
+
+  /** What was set aside since the last call. */
+  List<SetAside> takeAside() {
+    List<SetAside> taken = aside;
+    if (!taken.isEmpty()) {
+      aside = new ArrayList<>();
+    }
+    return taken;
+  }
+
+  /** The account since the last call. */
+  Account takeAccount() {
+    Account taken = account;
+    account = new Account();
+    return taken;
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private void settled(Outcome outcome) {
+    account.ended(outcome.event().origin().file(), outcome.reason(), 1);
+    Disposition disposition = outcome.reason().disposition();
+    switch (disposition) {
+      case ACCEPTED -> accepted.add(1);
+      case REJECTED -> rejected.add(1);
+      case DEFERRED -> deferred.add(1);
+      case SKIPPED -> skipped.add(1);
+    }
+    if (disposition == Disposition.REJECTED || disposition == Disposition.DEFERRED) {
+      aside.add(outcome.setAside());
+    }
+  }
+
+  private final class Listener implements DeliveryListener {
+    @Override
+    public void replied(String label, int bytes) {
+      account.replied(label, 1);
+      requests.add(1);
+    }
+
+    @Override
+    public void stored(long atMillis) {
+      account.seenUploadTime(atMillis);
+    }
+
+    @Override
+    public void miscounted(int sent, long counted) {
+      LOG.warn("sent {} events, {} says it took {}", sent, destination.name(), counted);
+    }
+
+    @Override
+    public void waiting(Duration wait, String why) {
+      waited.add(wait.toMillis());
+      if (wait.compareTo(WORTH_SAYING) >= 0) {
+        LOG.warn("waiting {} s: {}", wait.toSeconds(), why);
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.eventbackfill.steps;
+
+import io.eventbackfill.coders.SetAsideCoder;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.JsonValue;
+import io.eventbackfill.model.MalformedJsonException;
+import io.eventbackfill.model.Origin;
+import io.eventbackfill.model.RawRow;
+import io.eventbackfill.model.Reason;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.RowSink;
+import io.eventbackfill.source.SetAsideFormat;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Puts the original rows back to what the destination did not take. They are read from their files
+ * once more: carrying every row beside its event through the shuffle, for the sake of the few that
+ * fail, would double what is shuffled.
+ *
+ * <p>Input: records without rows. Output: the same records with them. Failures: a row that is no
+ * longer there leaves its record without one, and the record says so. Order: none. Retried:
+ * harmless.
+ */
+public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollection<SetAside>> {
+  private static final long serialVersionUID = 1L;
+
+  private final ExportFileReader reader;
+
+  private RestoreRows(ExportFileReader reader) {
+    this.reader = reader;
+  }
+
+  /** Restores with the reader that read the rows. */
+  public static RestoreRows with(ExportFileReader reader) {
+    return new RestoreRows(reader);
+  }
+
+  @Override
+  public PCollection<SetAside> expand(PCollection<SetAside> records) {
+    return records
+        .apply(
+            "ByFile",
+            WithKeys.of((SetAside aside) -> aside.origin().file())
+                .withKeyType(TypeDescriptors.strings()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), SetAsideCoder.of()))
+        .apply("Gather", GroupByKey.create())
+        .apply("ReadAgain", ParDo.of(new RestoreFn(reader)))
+        .setCoder(SetAsideCoder.of());
+  }
+
+  static final class RestoreFn extends DoFn<KV<String, Iterable<SetAside>>, SetAside> {
+    private static final long serialVersionUID = 1L;
+
+    /** Records held in memory for one pass over a file. */
+    private static final int PER_PASS = 50_000;
+
+    private final ExportFileReader reader;
+
+    RestoreFn(ExportFileReader reader) {
+      this.reader = reader;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element KV<String, Iterable<SetAside>> file, OutputReceiver<SetAside> out) {
+      Map<Origin, Deque<SetAside>> open = new HashMap<>();
+      for (SetAside record : file.getValue()) {
+        open.computeIfAbsent(record.origin(), origin -> new ArrayDeque<>(1)).add(record);
+        if (open.size() >= PER_PASS) {
+          restore(file.getKey(), open, out);
+        }
+      }
+      restore(file.getKey(), open, out);
+    }
+
+    private void restore(
+        String file, Map<Origin, Deque<SetAside>> open, OutputReceiver<SetAside> out) {
+      if (!open.isEmpty()) {
+        // Not matched: a name may hold what a pattern gives a meaning to.
+        reader.read(
+            file,
+            () -> FileSystems.open(FileSystems.matchNewResource(file, false)),
+            new Sink(open, out));
+      }
+      for (Deque<SetAside> rest : open.values()) {
+        for (SetAside lost : rest) {
+          String detail = lost.cause().detail() + " (the original row is no longer there)";
+          out.output(lost.withDetail(detail.strip()));
+        }
+      }
+      open.clear();
+    }
+  }
+
+  private static final class Sink implements RowSink {
+    /** An archive may hold two members of one name, and so two rows of one origin. */
+    private final Map<Origin, Deque<SetAside>> open;
+
+    private final DoFn.OutputReceiver<SetAside> out;
+
+    Sink(Map<Origin, Deque<SetAside>> open, DoFn.OutputReceiver<SetAside> out) {
+      this.open = open;
+      this.out = out;
+    }
+
+    @Override
+    public void row(RawRow row) {
+      Deque<SetAside> records = open.get(row.origin());
+      SetAside record = records == null ? null : records.poll();
+      if (record != null) {
+        RawRow original = original(row);
+        out.output(record.withRow(original.origin(), original.bytes()));
+      }
+    }
+
+    @Override
+    public void unreadable(Origin origin, Reason reason, Bytes kept, String detail) {
+      // Said when the file was first read.
+    }
+
+    /** A row of a deferred file wraps the row it was made from. */
+    private static RawRow original(RawRow row) {
+      try {
+        return SetAsideFormat.unwrap(JsonValue.parseObject(row.bytes().array())).orElse(row);
+      } catch (MalformedJsonException e) {
+        return row;
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.eventbackfill.architecture.planted.destinations;
+
+/** Another vendor. */
+record BarDestination() {}

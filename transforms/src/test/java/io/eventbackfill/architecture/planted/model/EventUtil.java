@@ -1,0 +1,4 @@
+package io.eventbackfill.architecture.planted.model;
+
+/** Named for nothing. */
+record EventUtil() {}

@@ -1,0 +1,174 @@
+package io.eventbackfill.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.eventbackfill.coders.AccountCoder;
+import io.eventbackfill.emulators.FaultScript;
+import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Event.EventTime;
+import io.eventbackfill.model.Origin;
+import io.eventbackfill.model.QueuedEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Order, copies and accounts, as the vendor sees them. */
+class DeliverLanesTest extends EmulatedDelivery {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void aDevicesEventsArriveInOrderWhateverOrderTheyComeIn(long seed) {
+    Random random = new Random(seed);
+    List<QueuedEvent> events = new ArrayList<>();
+    for (int i = 0; i < 1_500; i++) {
+      // Few enough instants that many events share one.
+      EventTime time =
+          new EventTime((T + random.nextInt(300)) * 1_000 + random.nextInt(3), (long) (i % 7), 0);
+      Origin origin = new Origin("f" + i % 3, null, i + 1L);
+      events.add(Given.event("device-" + random.nextInt(30), time, "insert-" + i, origin));
+    }
+    Collections.shuffle(events, random);
+
+    DeliverLanes.Result delivered = deliver(events);
+
+    Seen.assertNothingIn(delivered.aside());
+    Seen.assertFiles(
+        delivered.account(),
+        "f0 read 0 {DELIVERED=500}{}",
+        "f1 read 0 {DELIVERED=500}{}",
+        "f2 read 0 {DELIVERED=500}{}");
+    pipeline.run();
+    assertThat(amplitude.statistics().arrivalOrder(), equalTo(inOrder(events)));
+    assertThat(amplitude.statistics().orderInversions(), is(0L));
+    assertThat(amplitude.statistics().mostInFlightPerDevice().count(), is(1L));
+    assertThat(amplitude.statistics().duplicatesReceived(), is(0L));
+    // A lane mixes devices, so requests are well filled.
+    assertThat(amplitude.statistics().requests(), is(lessThan(40L)));
+  }
+
+  @Test
+  void anHourOfEventsWithOneTimeArrivesInTheOrderOfTheirIds() {
+    List<QueuedEvent> events = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      EventTime time = new EventTime(T * 1_000, (long) i, 0);
+      events.add(Given.event("device-1", time, "insert-" + i, new Origin("f", null, i + 1L)));
+      expected.add("insert-" + i);
+    }
+    Collections.shuffle(events, new Random(1));
+
+    Seen.assertNothingIn(deliver(events).aside());
+    pipeline.run();
+
+    assertThat(amplitude.statistics().arrivalOrder("device-1"), equalTo(expected));
+  }
+
+  @Test
+  void copiesAreSentOnceAndCounted() {
+    List<QueuedEvent> events = new ArrayList<>();
+    for (int copy = 0; copy < 3; copy++) {
+      for (int i = 0; i < 100; i++) {
+        EventTime time = new EventTime((T + i) * 1_000, 1L, copy);
+        Origin origin = new Origin("f" + copy, null, i + 1L);
+        events.add(Given.event("device-" + i % 5, time, "insert-" + i, origin));
+      }
+    }
+    Collections.shuffle(events, new Random(1));
+
+    DeliverLanes.Result delivered = deliver(events);
+
+    Seen.assertNothingIn(delivered.aside());
+    Seen.assertFiles(
+        delivered.account(),
+        "f0 read 0 {DELIVERED=100}{}",
+        "f1 read 0 {DUPLICATE=100}{}",
+        "f2 read 0 {DUPLICATE=100}{}");
+    pipeline.run();
+    assertThat(amplitude.statistics().eventsReceived(), is(100L));
+  }
+
+  /** A watermark promises nothing about the instant it stands at. */
+  @Test
+  void aBundleMayEndWithinAMillisecond() {
+    QueuedEvent earlier = event(T - 1, 9, "f0");
+    QueuedEvent second = event(T, 2, "f0");
+    TestStream<KV<Integer, QueuedEvent>> events =
+        TestStream.create(EVENTS)
+            .addElements(inLane(earlier), inLane(second))
+            .advanceWatermarkTo(MapRows.timestamp(second))
+            .addElements(inLane(event(T, 2, "f2")), inLane(event(T, 1, "f1")))
+            .advanceWatermarkToInfinity();
+    PCollection<Account> mapped =
+        pipeline.apply("Mapped", Create.of(oneProject()).withCoder(AccountCoder.of()));
+
+    DeliverLanes.Result delivered =
+        pipeline
+            .apply("Events", events)
+            .setIsBoundedInternal(PCollection.IsBounded.BOUNDED)
+            .apply(step(mapped, AmplitudeEmulator.DEFAULT_API_KEY));
+
+    Seen.assertFiles(
+        delivered.account(),
+        "f0 read 0 {DELIVERED=2}{}",
+        "f1 read 0 {DELIVERED=1}{}",
+        "f2 read 0 {DUPLICATE=1}{}");
+    pipeline.run();
+    assertThat(
+        amplitude.statistics().arrivalOrder("device-1"),
+        contains("insert-9", "insert-1", "insert-2"));
+  }
+
+  @Test
+  void aThrottledDeviceIsWaitedForWithoutLosingItsOrder() {
+    amplitude.faults(FaultScript.parse("3: store-then-500; device device-1: 429 for 20s"));
+    List<QueuedEvent> events = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      EventTime time = new EventTime((T + i) * 1_000, 1L, 0);
+      events.add(Given.event("device-" + i % 3, time, "i" + i, new Origin("f", null, i + 1L)));
+    }
+
+    DeliverLanes.Result delivered = deliver(events);
+
+    Seen.assertFiles(delivered.account(), "f read 0 {DELIVERED=200}{}");
+    PAssert.thatSingleton(delivered.account().apply("Replies", AddUp.accounts()))
+        .satisfies(
+            account -> {
+              assertThat(account.replies().get("429"), is(notNullValue()));
+              assertThat(account.replies().get("500"), is(1L));
+              long start = AmplitudeEmulator.START.toEpochMilli();
+              assertThat(account.uploadTime().min(), is(greaterThanOrEqualTo(start)));
+              return null;
+            });
+    pipeline.run();
+    assertThat(amplitude.statistics().arrivalOrder(), equalTo(inOrder(events)));
+  }
+
+  private static QueuedEvent event(long millis, long eventId, String file) {
+    return Given.event(
+        "device-1",
+        new EventTime(millis * 1_000, eventId, 0),
+        "insert-" + eventId,
+        new Origin(file, null, 1));
+  }
+
+  private static TimestampedValue<KV<Integer, QueuedEvent>> inLane(QueuedEvent event) {
+    return TimestampedValue.of(KV.of(0, event), MapRows.timestamp(event));
+  }
+}

@@ -1,0 +1,159 @@
+package io.eventbackfill.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItems;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.source.ExportFileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadRowsTest {
+  @TempDir private Path folder;
+
+  private final TestPipeline pipeline = Given.pipeline();
+
+  @Test
+  void everyKindOfFileGivesItsRows() throws IOException {
+    write("a.json", Bytes.of("one\ntwo\n").array());
+    write("b#0.json.gz", Given.gzip("three\n\nfive"));
+    write(
+        "c.zip",
+        Given.zip(ImmutableMap.of("p/x.json", Given.gzip("six\n"), "p/y", new byte[] {'7'})));
+
+    ReadRows.Result read = read();
+
+    PAssert.that(rows(read))
+        .containsInAnyOrder(
+            "a.json:1 one",
+            "a.json:2 two",
+            "b#0.json.gz:1 three",
+            "b#0.json.gz:2 ",
+            "b#0.json.gz:3 five",
+            "c.zip!p/x.json:1 six",
+            "c.zip!p/y:1 7");
+    Seen.assertNothingIn(read.aside());
+    Seen.assertFiles(
+        read.account(), "a.json read 2 {}{}", "b#0.json.gz read 3 {}{}", "c.zip read 2 {}{}");
+    pipeline.run();
+  }
+
+  @Test
+  void whatCannotBeReadIsSetAsideAndNothingElseIsLostForIt() throws IOException {
+    byte[] tooLong = Bytes.of("{\"long\":\"" + "x".repeat(2_000) + "\"}\nlast\n").array();
+    write("bad.json", new byte[] {'1', '\n', (byte) 0xff, '\n', '3', '\n'});
+    write("long.json", tooLong);
+    byte[] packed = Given.gzip("first\nsecond\nthird\n");
+    write("cut.json.gz", Arrays.copyOf(packed, packed.length - 9));
+
+    ReadRows.Result read = read();
+
+    PAssert.that(asides(read))
+        .containsInAnyOrder(
+            "bad.json:2 invalid-utf8", "long.json:1 line-too-long", "cut.json.gz:4 truncated-file");
+    PAssert.that(read.aside()).satisfies(ReadRowsTest::keepTheirBytes);
+    PAssert.that(rows(read)).satisfies(ReadRowsTest::holdTheRest);
+    Seen.assertFiles(
+        read.account(),
+        "bad.json read 3 {INVALID_UTF8=1}{}",
+        "cut.json.gz read 4 {TRUNCATED_FILE=1}{}",
+        "long.json read 2 {LINE_TOO_LONG=1}{}");
+    pipeline.run();
+  }
+
+  @Test
+  void filesAndMembersWithoutEventsAreLeftOutAndCounted() throws IOException {
+    String merged = "-100_2024-01-01_0.json";
+    write("187520_2024-01-01_0_complete", new byte[0]);
+    write(merged + ".gz", Given.gzip("{\"scope\":1}\n"));
+    write("a.zip", Given.zip(Map.of("187520/" + merged, Bytes.of("{\"scope\":1}\n").array())));
+    write("b.json", Bytes.of("row\n").array());
+
+    ReadRows.Result read = read();
+
+    PAssert.that(rows(read)).containsInAnyOrder("b.json:1 row");
+    Seen.assertNothingIn(read.aside());
+    Seen.assertFiles(
+        read.account(),
+        merged + ".gz read 0 {}{MERGED_IDS=1}",
+        "187520_2024-01-01_0_complete read 0 {}{COMPLETE_MARKER=1}",
+        "a.zip read 0 {}{MERGED_IDS=1}",
+        "b.json read 1 {}{}");
+    pipeline.run();
+  }
+
+  @Test
+  void allThreeOutputsAreDeclared() throws IOException {
+    write("a.json", new byte[0]);
+    ReadRows.Result read = read();
+
+    assertThat(read.expand().values(), hasItems(read.rows(), read.aside(), read.account()));
+    pipeline.run();
+  }
+
+  private static Void keepTheirBytes(Iterable<SetAside> records) {
+    for (SetAside record : records) {
+      Bytes row = record.row();
+      boolean kept =
+          switch (record.cause().reason()) {
+            case INVALID_UTF8 -> Bytes.of(new byte[] {(byte) 0xff}).equals(row);
+            case LINE_TOO_LONG -> row != null && row.text().startsWith("{\"long\":\"xxx");
+            default -> row != null;
+          };
+      if (!kept || record.event() != null || record.attempts() != null) {
+        throw new AssertionError(record);
+      }
+    }
+    return null;
+  }
+
+  private static Void holdTheRest(Iterable<String> rows) {
+    assertThat(
+        ImmutableList.copyOf(rows),
+        hasItems(
+            "bad.json:1 1",
+            "bad.json:3 3",
+            "long.json:2 last",
+            "cut.json.gz:1 first",
+            "cut.json.gz:3 third"));
+    return null;
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    Files.write(folder.resolve(name), content);
+  }
+
+  private ReadRows.Result read() {
+    Mapping mapping = Given.MAPPING;
+    ExportFileReader reader =
+        new ExportFileReader(1_000, member -> mapping.skips(member).isPresent());
+    return pipeline
+        .apply(MatchFiles.of(List.of(folder + "/*")))
+        .apply(ReadRows.with(reader, mapping));
+  }
+
+  private static PCollection<String> rows(ReadRows.Result read) {
+    return read.rows()
+        .apply("Rows", MapElements.into(TypeDescriptors.strings()).via(row -> Seen.row(row)));
+  }
+
+  private static PCollection<String> asides(ReadRows.Result read) {
+    return read.aside()
+        .apply("Asides", MapElements.into(TypeDescriptors.strings()).via(a -> Seen.aside(a)));
+  }
+}

@@ -1,0 +1,66 @@
+package io.eventbackfill.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.RetryPolicy;
+import io.eventbackfill.delivery.SystemWaiting;
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.Account;
+import io.eventbackfill.model.OrderBy;
+import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.steps.DeliverLanes.Sending;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is sent to other machines can be sent there. */
+class TravelTest {
+
+  static List<Serializable> travellers() {
+    Mapping mapping = Given.MAPPING;
+    ExportFileReader reader =
+        new ExportFileReader(1_000, member -> mapping.skips(member).isPresent());
+    RowRouter router = new RowRouter(mapping, Given.destination(), OrderBy.DEVICE_ID, "7");
+    Sending sending =
+        new Sending(
+            () -> new GoogleHttpTransport(Duration.ofSeconds(1)),
+            SystemWaiting::create,
+            RetryPolicy.givingUpAfter(Duration.ofHours(1)));
+    Coder<Account> coder = io.eventbackfill.coders.AccountCoder.of();
+    TestPipeline pipeline = Given.pipeline();
+    PCollection<Account> account = pipeline.apply(Create.empty(coder));
+    PCollectionView<Account> view =
+        account.apply(View.<Account>asSingleton().withDefaultValue(new Account()));
+    return List.of(
+        MatchFiles.of(List.of("*")),
+        ReadRows.with(reader, mapping),
+        new ReadRows.ReadFn(reader, mapping),
+        MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, null),
+        new MapRows.MapFn(router, 64),
+        DeliverLanes.to(Given.destination(), sending, account),
+        new DeliverLanes.DeliverFn(Given.destination(), sending, view),
+        RestoreRows.with(reader),
+        new RestoreRows.RestoreFn(reader),
+        WriteAside.into("folder/"),
+        AddUp.accounts(),
+        new SumAccounts(),
+        Tally.of("test/nothing"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("travellers")
+  void arrivesAsItLeft(Serializable traveller) {
+    assertThat(SerializableUtils.clone(traveller), notNullValue());
+  }
+}
