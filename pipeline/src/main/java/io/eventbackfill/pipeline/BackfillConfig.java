@@ -1,0 +1,35 @@
+package io.eventbackfill.pipeline;
+
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.RetryPolicy;
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.OrderBy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run, checked and complete. Nothing below this reads options.
+ *
+ * @param inputs globs of files to read, at least one
+ * @param mapping how a row becomes an event
+ * @param destination who receives the events
+ * @param output folder for results, ending in a slash
+ * @param orderBy whose order is kept
+ * @param lanes ordered streams, at least 1
+ * @param requestTimeout when an answer counts as lost
+ * @param retry when to try again and when to give up
+ * @param maxLineBytes longest line to read
+ * @param sourceProject the only project to take
+ */
+record BackfillConfig(
+    List<String> inputs,
+    Mapping mapping,
+    Destination destination,
+    String output,
+    OrderBy orderBy,
+    int lanes,
+    Duration requestTimeout,
+    RetryPolicy retry,
+    int maxLineBytes,
+    Optional<String> sourceProject) {}

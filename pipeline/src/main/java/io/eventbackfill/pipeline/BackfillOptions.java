@@ -1,0 +1,143 @@
+package io.eventbackfill.pipeline;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a run, as typed. {@link ConfigReader} is their only reader. Options of the engine
+ * ({@code --runner}, {@code --flinkMaster}, ...) stand beside them.
+ */
+public interface BackfillOptions extends PipelineOptions {
+
+  @Description(
+      "Files to read: one or more globs, separated by commas; ** crosses folders. Required."
+          + " Example: --input='exports/**'")
+  @Nullable String getInput();
+
+  void setInput(@Nullable String value);
+
+  @Description(
+      "How a row becomes an event: the name of a built-in mapping."
+          + " Example: --mapping=amplitude-export")
+  @Default.String("amplitude-export")
+  String getMapping();
+
+  void setMapping(String value);
+
+  @Description("Where events go. Example: --destination=amplitude")
+  @Default.String("amplitude")
+  String getDestination();
+
+  void setDestination(String value);
+
+  @Description(
+      "The destination project's API key: env:NAME, file:PATH, or the key itself, which others on"
+          + " this machine can then read. Required. Example: --apiKey=env:AMPLITUDE_API_KEY")
+  @Nullable String getApiKey();
+
+  void setApiKey(@Nullable String value);
+
+  @Description(
+      "Where the destination keeps its data: us or eu; a key is valid in one region only."
+          + " Example: --destinationRegion=eu")
+  @Default.String("us")
+  String getDestinationRegion();
+
+  void setDestinationRegion(String value);
+
+  @Description("An address that overrides the region's. Example: --endpoint=http://127.0.0.1:8089")
+  @Nullable String getEndpoint();
+
+  void setEndpoint(@Nullable String value);
+
+  @Description(
+      "Allow --endpoint to be plain http on another machine: keys and events then cross the network"
+          + " unencrypted. Example: --allowInsecureEndpoint=true")
+  @Default.Boolean(false)
+  boolean getAllowInsecureEndpoint();
+
+  void setAllowInsecureEndpoint(boolean value);
+
+  @Description(
+      "Folder for results; each run makes a folder of its own in it, with report.json,"
+          + " dead-letters/ and deferred/. Required. Example: --output=./out")
+  @Nullable String getOutput();
+
+  void setOutput(@Nullable String value);
+
+  @Description(
+      "Take only the rows of this project, by the export's app field. Needed where an input holds"
+          + " more than one. Example: --sourceProject=187520")
+  @Nullable String getSourceProject();
+
+  void setSourceProject(@Nullable String value);
+
+  @Description(
+      "Whose order is kept: device_id (or the user where there is no device), user_id, or"
+          + " amplitude_id. Example: --orderBy=user_id")
+  @Default.String("device_id")
+  String getOrderBy();
+
+  void setOrderBy(String value);
+
+  @Description(
+      "Ordered streams that run side by side; a device belongs to one of them. Example: --lanes=128")
+  @Default.Integer(64)
+  int getLanes();
+
+  void setLanes(int value);
+
+  @Description("Events in one request, at the most. Example: --maxEventsPerRequest=2000")
+  @Default.Integer(1000)
+  int getMaxEventsPerRequest();
+
+  void setMaxEventsPerRequest(int value);
+
+  @Description(
+      "Bytes of one request, at the most: B, kB, MB, or KiB, MiB. Example: --maxBytesPerRequest=5MB")
+  @Default.String("10MB")
+  String getMaxBytesPerRequest();
+
+  void setMaxBytesPerRequest(String value);
+
+  @Description(
+      "How long to wait for an answer before the request counts as lost and is sent again: ms, s, m"
+          + " or h. Example: --requestTimeout=90s")
+  @Default.String("60s")
+  String getRequestTimeout();
+
+  void setRequestTimeout(String value);
+
+  @Description(
+      "How long to try one request before its events are deferred to a later run; under 6 days, for"
+          + " vendors forget identities after 7. Example: --giveUpAfter=12h")
+  @Default.String("24h")
+  String getGiveUpAfter();
+
+  void setGiveUpAfter(String value);
+
+  @Description("Longest line to read; a longer one is a dead letter. Example: --maxLineBytes=64MB")
+  @Default.String("32MB")
+  String getMaxLineBytes();
+
+  void setMaxLineBytes(String value);
+
+  @Description(
+      "Which of the export's times an event keeps: event_time, which charts use, or"
+          + " client_event_time, which session lengths are computed from."
+          + " Example: --timeSource=client_event_time")
+  @Default.String("event_time")
+  String getTimeSource();
+
+  void setTimeSource(String value);
+
+  @Description(
+      "Attributes that are never sent, for privacy; separated by commas. Example:"
+          + " --leaveOut=ip,idfa,adid")
+  @Default.String("")
+  String getLeaveOut();
+
+  void setLeaveOut(String value);
+}

@@ -1,0 +1,78 @@
+package io.eventbackfill.pipeline;
+
+import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.SystemWaiting;
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.Account;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.DeliverLanes.Sending;
+import io.eventbackfill.steps.MapRows;
+import io.eventbackfill.steps.MatchFiles;
+import io.eventbackfill.steps.ReadRows;
+import io.eventbackfill.steps.RestoreRows;
+import io.eventbackfill.steps.WriteAside;
+import java.time.Duration;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+
+/** The whole data flow, in order. */
+final class BackfillPipeline {
+  private BackfillPipeline() {}
+
+  /** Adds all steps of a run to a pipeline. */
+  static void build(Pipeline pipeline, BackfillConfig config, RunFolder folder, Report report) {
+    ExportFileReader reader = reader(config);
+
+    PCollection<Metadata> files = pipeline.apply("MatchFiles", MatchFiles.of(config.inputs()));
+    ReadRows.Result read = files.apply("ReadRows", ReadRows.with(reader, config.mapping()));
+    MapRows.Result mapped = read.rows().apply("MapRows", mapRows(config));
+    DeliverLanes.Result delivered =
+        mapped
+            .events()
+            .apply(
+                "DeliverLanes",
+                DeliverLanes.to(config.destination(), sending(config), mapped.account()));
+    PCollection<SetAside> undelivered =
+        delivered.aside().apply("RestoreRows", RestoreRows.with(reader));
+
+    PCollection<SetAside> aside =
+        PCollectionList.of(read.aside())
+            .and(mapped.aside())
+            .and(undelivered)
+            .apply("SetAside", Flatten.pCollections());
+    aside.apply("WriteAside", WriteAside.into(folder.path()));
+
+    PCollection<Account> account =
+        PCollectionList.of(read.account())
+            .and(mapped.account())
+            .and(delivered.account())
+            .apply("Accounts", Flatten.pCollections());
+    account.apply("WriteReport", WriteReport.to(folder, report));
+  }
+
+  private static ExportFileReader reader(BackfillConfig config) {
+    // The mapping alone: a function travels with everything it mentions.
+    Mapping mapping = config.mapping();
+    return new ExportFileReader(config.maxLineBytes(), member -> mapping.skips(member).isPresent());
+  }
+
+  private static MapRows mapRows(BackfillConfig config) {
+    return MapRows.with(
+        config.mapping(),
+        config.destination(),
+        config.orderBy(),
+        config.lanes(),
+        config.sourceProject().orElse(null));
+  }
+
+  private static Sending sending(BackfillConfig config) {
+    Duration timeout = config.requestTimeout();
+    return new Sending(
+        () -> new GoogleHttpTransport(timeout), SystemWaiting::create, config.retry());
+  }
+}

@@ -1,0 +1,122 @@
+package io.eventbackfill.pipeline;
+
+import io.eventbackfill.delivery.Redactor;
+import io.eventbackfill.delivery.StopJobException;
+import io.eventbackfill.steps.InputRefusedException;
+import io.eventbackfill.steps.Tally;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run, from a checked configuration to an exit code. */
+final class BackfillRun {
+  private static final Logger LOG = LoggerFactory.getLogger(BackfillRun.class);
+
+  /** What a failure of the job means, by the exception at the bottom of it. */
+  private static final Map<Class<? extends RuntimeException>, ExitCode> FAILURES =
+      Map.of(
+          StopJobException.class, ExitCode.STOPPED_BY_DESTINATION,
+          InputRefusedException.class, ExitCode.BAD_CONFIGURATION);
+
+  private final BackfillConfig config;
+  private final PipelineOptions options;
+  private final InstantSource clock;
+  private final RunFolder folder;
+  private final Report report;
+  private final Redactor redactor;
+
+  BackfillRun(BackfillConfig config, PipelineOptions options, InstantSource clock) {
+    this.config = config;
+    this.options = options;
+    this.clock = clock;
+    this.redactor = Redactor.of(config.destination().secrets());
+    this.folder = RunFolder.in(config.output(), clock.instant());
+    this.report = new Report(folder.runId(), clock.instant(), settings(options));
+  }
+
+  ExitCode execute(PrintStream out, PrintStream err) {
+    err.println("Run " + folder.runId() + ": results go to " + folder.path());
+    err.println("Sending to " + config.destination().endpoint());
+    Tally.startAfresh();
+    Optional<Throwable> failure;
+    ProgressLine progress = ProgressLine.start(err, ProgressLine.Style.ofThisProcess());
+    try {
+      failure = runPipeline();
+    } finally {
+      progress.close();
+    }
+    try {
+      return failure.isPresent()
+          ? failed(failure.get(), err)
+          : Summary.print(folder.readReport(), folder, out);
+    } catch (IOException e) {
+      err.println("The report " + folder.report() + " can't be written or read: " + e);
+      return ExitCode.INTERNAL_FAULT;
+    }
+  }
+
+  private Optional<Throwable> runPipeline() {
+    try {
+      Pipeline pipeline = Pipeline.create(options);
+      BackfillPipeline.build(pipeline, config, folder, report);
+      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      return state == PipelineResult.State.DONE
+          ? Optional.empty()
+          : Optional.of(new IllegalStateException("the engine ended the job as " + state));
+    } catch (RuntimeException e) {
+      // Whatever an engine throws ends here: this is where a failure becomes an exit code.
+      return Optional.of(e);
+    }
+  }
+
+  private ExitCode failed(Throwable failure, PrintStream err) throws IOException {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      ExitCode code = FAILURES.get(cause.getClass());
+      if (code != null) {
+        return stopped(code, redactor.redact(String.valueOf(cause.getMessage())), err);
+      }
+    }
+    LOG.error("the job failed{}{}", System.lineSeparator(), redactor.redact(trace(failure)));
+    return stopped(
+        ExitCode.INTERNAL_FAULT, redactor.redact("the job failed: " + root(failure)), err);
+  }
+
+  private ExitCode stopped(ExitCode code, String message, PrintStream err) throws IOException {
+    folder.writeReport(report.stopped(code, message, Tally.snapshot(), clock.instant()));
+    err.println("Stopped: " + message);
+    err.println("Report:  " + folder.report());
+    err.println("Outcome: " + code.meaning() + " (exit code " + code.number() + ")");
+    return code;
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  /** The options of this tool as they are in force; the key only by reference. */
+  private static SortedMap<String, String> settings(PipelineOptions options) {
+    SortedMap<String, String> settings = OptionCatalog.values(options);
+    settings.put("runner", options.getRunner().getSimpleName());
+    return settings;
+  }
+}

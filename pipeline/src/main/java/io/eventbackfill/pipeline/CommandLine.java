@@ -1,0 +1,91 @@
+package io.eventbackfill.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** Arguments to options. Looks at each argument by itself, so that every fault is found at once. */
+final class CommandLine {
+  private static final String RUN = "run";
+
+  private static final Pattern NAME =
+      Pattern.compile("--([A-Za-z][A-Za-z0-9]*)(=.*)?", Pattern.DOTALL);
+
+  /** The engine's own words for an unknown name, with its suggestion. */
+  private static final Pattern SUGGESTION =
+      Pattern.compile("Did you mean (?:one of )?\\[?'?([^'\\]?]+)");
+
+  /** Names an engine knows by another meaning: silently taken, they would do nothing here. */
+  private static final Map<String, String> MISLEADING =
+      Map.of(
+          "project",
+          "names a Google Cloud project, which no engine in this release uses; to select one"
+              + " project of the input use --sourceProject",
+          "region",
+          "names a Google Cloud region; for the destination's use --destinationRegion");
+
+  private CommandLine() {}
+
+  /** True if the arguments ask for help. */
+  static boolean asksForHelp(String[] args) {
+    return List.of(args).stream().anyMatch(arg -> arg.equals("--help") || arg.equals("help"));
+  }
+
+  /**
+   * The options these arguments give.
+   *
+   * @param problems takes a sentence for each fault; the result holds what could be understood
+   */
+  static PipelineOptions parse(String[] args, List<String> problems) {
+    List<String> good = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      if (i == 0 && !arg.startsWith("-")) {
+        if (!arg.equals(RUN)) {
+          problems.add("command '" + arg + "' is unknown (" + RUN + ")");
+        }
+        continue;
+      }
+      Matcher matcher = NAME.matcher(arg);
+      if (!matcher.matches()) {
+        problems.add("'" + arg + "' is not of the form --name=value");
+      } else if (!seen.add(matcher.group(1))) {
+        problems.add("--" + matcher.group(1) + " is given more than once");
+      } else if (MISLEADING.containsKey(matcher.group(1))) {
+        problems.add("--" + matcher.group(1) + " " + MISLEADING.get(matcher.group(1)));
+      } else if (isUnderstood(arg, matcher.group(1), problems)) {
+        good.add(arg);
+      }
+    }
+    return PipelineOptionsFactory.fromArgs(good.toArray(String[]::new)).create();
+  }
+
+  private static boolean isUnderstood(String arg, String name, List<String> problems) {
+    try {
+      PipelineOptionsFactory.fromArgs(arg).create();
+      return true;
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("missing a property named")) {
+        Matcher suggestion = SUGGESTION.matcher(message);
+        problems.add(
+            "--%s is unknown%s"
+                .formatted(
+                    name,
+                    suggestion.find()
+                        ? "; did you mean --" + suggestion.group(1).strip() + "?"
+                        : " (--help lists all options)"));
+      } else {
+        problems.add("--" + name + " can't be read: " + message);
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.eventbackfill.pipeline;
+
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.RetryPolicy;
+import io.eventbackfill.delivery.Secret;
+import io.eventbackfill.mapping.AmplitudeExportMapping;
+import io.eventbackfill.mapping.ExportSettings;
+import io.eventbackfill.mapping.ExportSettings.TimeSource;
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.OrderBy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The only reader of options: strings in, values out, all faults together. */
+final class ConfigReader {
+  /** Vendors forget identities after 7 days; a copy sent later than this might be stored again. */
+  private static final Duration LONGEST_RETRY = Duration.ofDays(6);
+
+  /** More lanes than this only make requests smaller. */
+  private static final int MOST_LANES = 4096;
+
+  private final PipelineOptions all;
+  private final BackfillOptions options;
+  private final List<String> problems;
+
+  private ConfigReader(PipelineOptions all, List<String> problems) {
+    this.all = all;
+    this.options = all.as(BackfillOptions.class);
+    this.problems = problems;
+  }
+
+  /**
+   * The run these options describe.
+   *
+   * @param problems takes a sentence for each fault; the result must not be used if there is any
+   */
+  static BackfillConfig read(PipelineOptions options, List<String> problems) {
+    return new ConfigReader(options, problems).read();
+  }
+
+  private BackfillConfig read() {
+    List<String> inputs = inputs();
+    Secret apiKey = apiKey();
+    Mapping mapping = mapping();
+    Destination destination = destination(apiKey);
+    Duration requestTimeout = duration("requestTimeout", options.getRequestTimeout());
+    Duration giveUpAfter = duration("giveUpAfter", options.getGiveUpAfter());
+    if (giveUpAfter.compareTo(LONGEST_RETRY) > 0) {
+      problems.add(
+          "--giveUpAfter=%s must be at most 6d: vendors forget identities after 7 days"
+              .formatted(options.getGiveUpAfter()));
+    }
+    return new BackfillConfig(
+        inputs,
+        mapping,
+        destination,
+        output(),
+        orderBy(),
+        atLeastOne("lanes", options.getLanes(), MOST_LANES),
+        requestTimeout,
+        RetryPolicy.givingUpAfter(giveUpAfter),
+        (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30),
+        Optional.ofNullable(options.getSourceProject()));
+  }
+
+  private List<String> inputs() {
+    List<String> globs = list(options.getInput());
+    if (globs.isEmpty()) {
+      problems.add("--input is required: globs of files to read, such as --input='exports/**'");
+    }
+    for (String glob : globs) {
+      try {
+        if (FileSystems.match(glob, EmptyMatchTreatment.DISALLOW).metadata().isEmpty()) {
+          problems.add("--input: no file matches " + glob);
+        }
+      } catch (IOException | IllegalArgumentException e) {
+        problems.add("--input: no file matches " + glob + " (" + e.getMessage() + ")");
+      }
+    }
+    return globs;
+  }
+
+  private Secret apiKey() {
+    String reference = options.getApiKey();
+    if (reference == null || reference.isBlank()) {
+      problems.add("--apiKey is required: env:NAME or file:PATH");
+      return Secret.of("missing");
+    }
+    Secret secret = Secret.of(reference);
+    // Engines show options to whoever looks at a job; from here on only the reference is there.
+    options.setApiKey(secret.toString());
+    try {
+      secret.reveal();
+    } catch (IllegalStateException e) {
+      problems.add("--apiKey: " + e.getMessage());
+      return Secret.of("missing");
+    }
+    return secret;
+  }
+
+  private Mapping mapping() {
+    if (!options.getMapping().equals(AmplitudeExportMapping.NAME)) {
+      problems.add(
+          "--mapping=%s is unknown (%s)"
+              .formatted(options.getMapping(), AmplitudeExportMapping.NAME));
+    }
+    ExportSettings settings = ExportSettings.defaults();
+    try {
+      settings = settings.withLeftOut(new TreeSet<>(list(options.getLeaveOut())));
+    } catch (IllegalArgumentException e) {
+      problems.add("--leaveOut=" + options.getLeaveOut() + ": " + e.getMessage());
+    }
+    return new AmplitudeExportMapping(settings.withTimeSource(timeSource()));
+  }
+
+  private TimeSource timeSource() {
+    for (TimeSource source : TimeSource.values()) {
+      if (source.name().toLowerCase(Locale.ROOT).equals(options.getTimeSource())) {
+        return source;
+      }
+    }
+    problems.add(
+        "--timeSource=%s is unknown (event_time, client_event_time)"
+            .formatted(options.getTimeSource()));
+    return TimeSource.EVENT_TIME;
+  }
+
+  private Destination destination(Secret apiKey) {
+    Destination.Settings settings =
+        new Destination.Settings(
+            apiKey,
+            options.getDestinationRegion(),
+            endpoint(),
+            atLeastOne("maxEventsPerRequest", options.getMaxEventsPerRequest(), Integer.MAX_VALUE),
+            bytes("maxBytesPerRequest", options.getMaxBytesPerRequest(), Long.MAX_VALUE));
+    Destination.Factory factory = Destinations.byName().get(options.getDestination());
+    if (factory == null) {
+      problems.add(
+          "--destination=%s is unknown (%s)"
+              .formatted(
+                  options.getDestination(), String.join(", ", Destinations.byName().keySet())));
+      factory = Destinations.byName().values().iterator().next();
+    }
+    return factory.create(settings, all, problems);
+  }
+
+  private Optional<URI> endpoint() {
+    String given = options.getEndpoint();
+    if (given == null) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(given);
+      boolean http = "http".equalsIgnoreCase(uri.getScheme());
+      if (uri.getHost() == null || !(http || "https".equalsIgnoreCase(uri.getScheme()))) {
+        problems.add("--endpoint=" + given + " is not an http or https address");
+        return Optional.empty();
+      }
+      if (http && !options.getAllowInsecureEndpoint() && !isLoopback(uri.getHost())) {
+        problems.add(
+            "--endpoint=%s would send the key unencrypted to another machine; use https, or"
+                    .formatted(given)
+                + " --allowInsecureEndpoint=true if that is meant");
+      }
+      return Optional.of(uri);
+    } catch (URISyntaxException e) {
+      problems.add("--endpoint=" + given + " is not an address: " + e.getReason());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private String output() {
+    String given = options.getOutput();
+    if (given == null || given.isBlank()) {
+      problems.add("--output is required: a folder for results, such as --output=./out");
+      return "./";
+    }
+    return given.endsWith("/") ? given : given + "/";
+  }
+
+  private OrderBy orderBy() {
+    Optional<OrderBy> named = OrderBy.named(options.getOrderBy());
+    if (named.isEmpty()) {
+      problems.add(
+          "--orderBy=%s is unknown (%s)"
+              .formatted(
+                  options.getOrderBy(),
+                  Stream.of(OrderBy.values())
+                      .map(OrderBy::option)
+                      .collect(Collectors.joining(", "))));
+    }
+    return named.orElse(OrderBy.DEVICE_ID);
+  }
+
+  private int atLeastOne(String name, int value, int most) {
+    if (value < 1 || value > most) {
+      problems.add(
+          "--%s=%d must be at least 1%s"
+              .formatted(name, value, most == Integer.MAX_VALUE ? "" : " and at most " + most));
+      return 1;
+    }
+    return value;
+  }
+
+  private long bytes(String name, String text, long most) {
+    Optional<Long> bytes = Units.bytes(text);
+    if (bytes.isEmpty() || bytes.get() < 1 || bytes.get() > most) {
+      problems.add("--%s=%s is not a size such as 10MB".formatted(name, text));
+      return 1;
+    }
+    return bytes.get();
+  }
+
+  private Duration duration(String name, String text) {
+    Optional<Duration> duration = Units.duration(text);
+    if (duration.isEmpty() || duration.get().isZero()) {
+      problems.add("--%s=%s is not a time such as 60s, 15m or 24h".formatted(name, text));
+      return Duration.ofSeconds(1);
+    }
+    return duration.get();
+  }
+
+  private static List<String> list(@Nullable String text) {
+    return text == null
+        ? new ArrayList<>()
+        : Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+}

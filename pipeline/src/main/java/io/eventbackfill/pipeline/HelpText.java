@@ -1,0 +1,49 @@
+package io.eventbackfill.pipeline;
+
+import java.io.PrintStream;
+
+/** What {@code --help} prints; made from the options themselves. */
+final class HelpText {
+  private static final int WIDTH = 92;
+
+  private HelpText() {}
+
+  static void print(PrintStream out) {
+    out.println("Usage: java -jar event-backfill.jar [run] --option=value ...");
+    out.println();
+    out.println("Moves product events from exports into an analytics system: every event once, in");
+    out.println("order per device, every row accounted for.");
+    out.println();
+    out.println("Options:");
+    for (OptionCatalog.Option option : OptionCatalog.all()) {
+      String value =
+          option.defaultValue().isEmpty() ? "" : "  (default " + option.defaultValue() + ")";
+      out.println("  --" + option.name() + value);
+      wrap(option.description(), out);
+    }
+    out.println("  --runner  (default DirectRunner)");
+    wrap("The engine: DirectRunner or FlinkRunner. Example: --runner=FlinkRunner", out);
+    out.println("  --flinkMaster  (default [auto])");
+    wrap(
+        "Where Flink runs: [local] is inside this process. Other options of the engines are taken"
+            + " too, such as --parallelism and --targetParallelism. Example: --flinkMaster=[local]",
+        out);
+    out.println();
+    out.println("Exit codes:");
+    for (ExitCode code : ExitCode.values()) {
+      out.println("  " + code.number() + "  " + code.meaning());
+    }
+  }
+
+  private static void wrap(String text, PrintStream out) {
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + word.length() + 7 > WIDTH && line.length() > 0) {
+        out.println("      " + line);
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    out.println("      " + line);
+  }
+}

@@ -1,0 +1,92 @@
+package io.eventbackfill.pipeline;
+
+import static io.eventbackfill.pipeline.Command.testData;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What users run: the bundled jar and the scripts, in processes of their own. */
+class BundledJarIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--runner=DirectRunner", "--runner=FlinkRunner --flinkMaster=[local]"})
+  void theJarDeliversByItself(String engine) throws Exception {
+    try (AmplitudeEmulator amplitude = AmplitudeEmulator.start()) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  "java",
+                  "-jar",
+                  "target/event-backfill.jar",
+                  "--input=" + testData("exports/187520/*17.json.gz"),
+                  "--endpoint=" + amplitude.endpoint(),
+                  "--apiKey=env:AMPLITUDE_API_KEY",
+                  "--output=" + folder.resolve("out")));
+      command.addAll(List.of(engine.split(" ", -1)));
+
+      Finished run = finish(command);
+
+      assertThat(run.text(), run.exitCode(), is(0));
+      assertThat(amplitude.stored(), hasSize(262 - 10));
+      assertThat(run.text(), containsString("Every row read ended in exactly one place."));
+    }
+  }
+
+  @Test
+  void helpAndBadOptionsNeedNothingElse() throws Exception {
+    assertThat(
+        finish(List.of("java", "-jar", "target/event-backfill.jar", "--help")).exitCode(), is(0));
+
+    Finished bad = finish(List.of("java", "-jar", "target/event-backfill.jar", "--lanes=x"));
+
+    assertThat(bad.exitCode(), is(2));
+    assertThat(bad.text(), containsString("--lanes can't be read"));
+  }
+
+  @Test
+  void theDemoRunsAndShowsAllThereIs() throws Exception {
+    Finished demo = finish(List.of(ROOT.resolve("run-scripts/demo.sh").toString()));
+
+    assertThat(demo.text(), demo.exitCode(), is(0));
+    assertThat(
+        demo.text(),
+        allOf(
+            containsString("rows read"),
+            containsString("truncated-file"),
+            containsString("daily-quota"),
+            containsString("Every row read ended in exactly one place."),
+            containsString("Dead letters: " + folder),
+            containsString("Deferred:     " + folder),
+            containsString("exit code 3")));
+  }
+
+  private record Finished(int exitCode, String text) {}
+
+  private Finished finish(List<String> command) throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "process", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("AMPLITUDE_API_KEY", Command.KEY);
+    builder.environment().put("TMPDIR", folder.toString());
+    Process process = builder.start();
+    assertThat("ended in time", process.waitFor(5, TimeUnit.MINUTES), is(true));
+    return new Finished(process.exitValue(), Files.readString(log));
+  }
+}

@@ -1,0 +1,112 @@
+package io.eventbackfill.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The command, run in this process, and what it left behind. */
+record Command(int exitCode, String out, String err, Path output) {
+  static final String KEY = AmplitudeEmulator.DEFAULT_API_KEY;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Runs the command with these arguments and no others. */
+  static Command run(Path output, List<String> args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        BackfillMain.run(
+            args.toArray(String[]::new),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Command(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), output);
+  }
+
+  /** Sends an input to an emulator, as a user would, with the engine's own checks on. */
+  static Command send(AmplitudeEmulator to, Path output, String input, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--input=" + input,
+                "--destination=amplitude",
+                "--endpoint=" + to.endpoint(),
+                "--apiKey=" + KEY,
+                "--output=" + output,
+                "--enforceImmutability=true",
+                "--enforceEncodability=true"));
+    args.addAll(List.of(more));
+    return run(output, args);
+  }
+
+  /** A file or glob of the committed test data. */
+  static String testData(String glob) {
+    Path folder = Path.of("..", "test-data").toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalStateException("no test data at " + folder);
+    }
+    return folder + "/" + glob;
+  }
+
+  JsonNode report() {
+    try {
+      return JSON.readTree(files("report.json").get(0).toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All lines of the files in one folder of the run, as JSON. */
+  List<JsonNode> aside(String folder) {
+    List<JsonNode> lines = new ArrayList<>();
+    for (Path file : files(".jsonl")) {
+      if (file.getParent().endsWith(folder)) {
+        try {
+          for (String line : Files.readAllLines(file)) {
+            lines.add(JSON.readTree(line));
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** The run's files whose names end like this. */
+  List<Path> files(String end) {
+    if (!Files.exists(output)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(output)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> file.toString().endsWith(end))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything a person could read of the run: both streams, and every file it wrote. */
+  String everythingSaid() {
+    StringBuilder all = new StringBuilder(out).append(err);
+    for (Path file : files("")) {
+      try {
+        all.append(Files.readString(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,116 @@
+package io.eventbackfill.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyFaultIsListedAtOnce() {
+    Command run =
+        run(
+            "--input=" + folder + "/nothing/*",
+            "--mapping=mine",
+            "--destination=nowhere",
+            "--apiKey=env:NO_SUCH_VARIABLE_SET",
+            "--endpoint=http://example.com",
+            "--orderBy=moon",
+            "--lanes=0",
+            "--maxEventsPerRequest=2001",
+            "--maxBytesPerRequest=ten",
+            "--requestTimeout=60",
+            "--giveUpAfter=7d",
+            "--maxLineBytes=0",
+            "--timeSource=now",
+            "--leaveOut=everything",
+            "--minIdLength=0",
+            "--inptu=x",
+            "--ledger=/tmp/ledger",
+            "--lanes=3",
+            "stray");
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(run.err(), containsString("Configuration has 20 problems:"));
+    for (String problem :
+        List.of(
+            "--input: no file matches",
+            "--mapping=mine is unknown (amplitude-export)",
+            "--destination=nowhere is unknown (amplitude)",
+            "--apiKey: environment variable NO_SUCH_VARIABLE_SET is not set or empty",
+            "--endpoint=http://example.com would send the key unencrypted",
+            "--orderBy=moon is unknown (device_id, user_id, amplitude_id)",
+            "--lanes=0 must be at least 1 and at most 4096",
+            "--maxEventsPerRequest=2001 is more than Amplitude takes (2000)",
+            "--maxBytesPerRequest=ten is not a size such as 10MB",
+            "--requestTimeout=60 is not a time such as 60s",
+            "--giveUpAfter=7d must be at most 6d",
+            "--maxLineBytes=0 is not a size",
+            "--timeSource=now is unknown",
+            "--leaveOut=everything: can't leave out",
+            "--minIdLength=0 must be at least 1",
+            "--inptu is unknown; did you mean --input?",
+            "--ledger is unknown",
+            "--lanes is given more than once",
+            "'stray' is not of the form --name=value",
+            "--output is required")) {
+      assertThat(run.err(), containsString(problem));
+    }
+  }
+
+  @Test
+  void whatIsRequiredIsSaid() {
+    Command run = run();
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(
+        run.err(),
+        allOf(
+            containsString("--input is required"),
+            containsString("--apiKey is required"),
+            containsString("--output is required")));
+  }
+
+  @Test
+  void namesOfTheCloudAreNotTakenInSilence() {
+    Command run = run("--project=187520", "--region=eu");
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(run.err(), containsString("use --sourceProject"));
+    assertThat(run.err(), containsString("use --destinationRegion"));
+  }
+
+  @Test
+  void anUnknownCommandIsRefused() {
+    assertThat(run("plan").err(), containsString("command 'plan' is unknown (run)"));
+    assertThat(run("run").err(), not(containsString("command")));
+  }
+
+  @Test
+  void helpListsEveryOptionWithAnExample() {
+    Command help = run("--help");
+
+    assertThat(help.exitCode(), is(0));
+    String text = help.out().replaceAll("\\s+", " ");
+    for (OptionCatalog.Option option : OptionCatalog.all()) {
+      assertThat(text, containsString("--" + option.name()));
+      assertThat(
+          option.name(), option.description(), containsString("Example: --" + option.name()));
+    }
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(text, containsString(code.number() + " " + code.meaning()));
+    }
+  }
+
+  private Command run(String... args) {
+    return Command.run(folder, List.of(args));
+  }
+}

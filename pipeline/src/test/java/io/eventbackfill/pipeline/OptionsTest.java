@@ -1,0 +1,155 @@
+package io.eventbackfill.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import io.eventbackfill.model.Note;
+import io.eventbackfill.model.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An option exists only if it is described, in the README, and has an effect. */
+class OptionsTest {
+  @TempDir Path folder;
+  private final Map<String, String> base = new TreeMap<>();
+
+  /** For every option a value that must change the run. */
+  private final Map<String, String> other = new TreeMap<>();
+
+  @BeforeEach
+  void options() throws IOException {
+    Files.writeString(folder.resolve("a.json"), "");
+    Files.writeString(folder.resolve("b.json"), "");
+    base.put("input", folder.resolve("a.json").toString());
+    base.put("apiKey", "env:PATH");
+    base.put("output", folder.toString());
+    other.put("input", folder.resolve("b.json").toString());
+    other.put("apiKey", "env:HOME");
+    other.put("output", folder.resolve("other").toString());
+    other.put("sourceProject", "1");
+    other.put("destinationRegion", "eu");
+    other.put("endpoint", "https://example.com/batch");
+    other.put("orderBy", "user_id");
+    other.put("lanes", "7");
+    other.put("maxEventsPerRequest", "7");
+    other.put("maxBytesPerRequest", "7kB");
+    other.put("requestTimeout", "7s");
+    other.put("giveUpAfter", "7m");
+    other.put("maxLineBytes", "7kB");
+    other.put("timeSource", "client_event_time");
+    other.put("leaveOut", "ip");
+    other.put("skipUserPropertiesSync", "false");
+    other.put("minIdLength", "3");
+  }
+
+  /** One value only, or only the power to refuse: covered by {@link CommandLineTest}. */
+  private static final List<String> CHECKED_ELSEWHERE =
+      List.of("mapping", "destination", "allowInsecureEndpoint");
+
+  @Test
+  void everyOptionHasAnEffect() throws IOException {
+    TreeSet<String> all = new TreeSet<>();
+    OptionCatalog.all().forEach(option -> all.add(option.name()));
+    TreeSet<String> covered = new TreeSet<>(other.keySet());
+    covered.addAll(CHECKED_ELSEWHERE);
+    assertThat(covered, equalTo(all));
+
+    String before = fingerprint(base);
+    for (Map.Entry<String, String> option : other.entrySet()) {
+      Map<String, String> changed = new TreeMap<>(base);
+      changed.put(option.getKey(), option.getValue());
+      assertThat(option.getKey(), fingerprint(changed), is(not(equalTo(before))));
+    }
+  }
+
+  @Test
+  void plainHttpToAnotherMachineNeedsToBeAllowed() {
+    Map<String, String> args = new TreeMap<>(base);
+    args.put("endpoint", "http://198.51.100.1/");
+    assertThat(problems(args), is(not(empty())));
+    args.put("allowInsecureEndpoint", "true");
+    assertThat(problems(args), is(empty()));
+    args.remove("allowInsecureEndpoint");
+    args.put("endpoint", "http://127.0.0.1:8089");
+    assertThat(problems(args), is(empty()));
+  }
+
+  @Test
+  void theReadmeHasEveryOptionReasonNoteAndExitCode() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+
+    for (OptionCatalog.Option option : OptionCatalog.all()) {
+      String value = option.defaultValue().isEmpty() ? "" : "`" + option.defaultValue() + "`";
+      assertThat(readme, containsString("| `--" + option.name() + "` | " + value));
+    }
+    for (Reason reason : Reason.values()) {
+      assertThat(
+          readme,
+          containsString("| `%s` | %s |".formatted(reason.code(), reason.disposition().code())));
+    }
+    for (Note note : Note.values()) {
+      assertThat(readme, containsString("| `" + note.code() + "` |"));
+    }
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(readme, containsString("| " + code.number() + " | " + code.meaning()));
+    }
+  }
+
+  private static List<String> problems(Map<String, String> args) {
+    List<String> problems = new ArrayList<>();
+    config(args, problems);
+    return problems;
+  }
+
+  private static BackfillConfig config(Map<String, String> args, List<String> problems) {
+    PipelineOptionsFactory.register(BackfillOptions.class);
+    Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
+    String[] line =
+        args.entrySet().stream()
+            .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    PipelineOptions options = CommandLine.parse(line, problems);
+    return ConfigReader.read(options, problems);
+  }
+
+  /** Everything a worker would be told. */
+  private static String fingerprint(Map<String, String> args) throws IOException {
+    List<String> problems = new ArrayList<>();
+    BackfillConfig config = config(args, problems);
+    assertThat(problems, is(empty()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(config.destination());
+      out.writeObject(config.mapping());
+      out.writeObject(config.retry());
+      out.writeObject(config.requestTimeout());
+      out.writeObject(
+          List.of(
+              config.inputs(),
+              config.output(),
+              config.orderBy(),
+              config.lanes(),
+              config.maxLineBytes(),
+              config.sourceProject().orElse("")));
+    }
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+}

@@ -1,0 +1,143 @@
+package io.eventbackfill.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Note;
+import io.eventbackfill.model.Reason;
+import io.eventbackfill.model.SkippedFile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("2026-01-01T01:00:00Z");
+
+  private final Account account = new Account();
+  private final Report report =
+      new Report("20260101T000000.000Z", START, new TreeMap<>(Map.of("lanes", "64")));
+
+  @Test
+  void allAcceptedOrSkippedIsComplete() {
+    account.read("a", 3);
+    account.ended("a", Reason.DELIVERED, 2);
+    account.ended("a", Reason.DUPLICATE, 1);
+
+    assertThat(Report.exitCode(account), is(ExitCode.COMPLETE));
+  }
+
+  @Test
+  void oneDeadLetterOrDeferredEventIsIncomplete() {
+    account.read("a", 1);
+    account.ended("a", Reason.DAILY_QUOTA, 1);
+    assertThat(Report.exitCode(account), is(ExitCode.INCOMPLETE));
+
+    account.read("b", 1);
+    account.ended("b", Reason.INVALID_JSON, 1);
+    assertThat(Report.exitCode(account), is(ExitCode.INCOMPLETE));
+  }
+
+  @Test
+  void rowsThatAreMissingInOneFileAreNotMadeUpForByAnother() {
+    account.read("a", 2);
+    account.ended("a", Reason.DELIVERED, 1);
+    account.read("b", 1);
+    account.ended("b", Reason.DELIVERED, 2);
+
+    assertThat(Report.exitCode(account), is(ExitCode.INTERNAL_FAULT));
+    assertThat(summary(), containsString("THE ACCOUNT DOES NOT ADD UP"));
+  }
+
+  @Test
+  void theReportHoldsTheWholeAccount() throws Exception {
+    account.read("a", 3);
+    account.ended("a", Reason.DELIVERED, 2);
+    account.ended("a", Reason.INVALID_JSON, 1);
+    account.skipped("b_complete", SkippedFile.COMPLETE_MARKER, 1);
+    account.noted(Note.CLOCK_GAP.plain(), 2);
+    account.noted(Note.UNKNOWN_KEY.about("events"), 1);
+    account.replied("200", 4);
+    account.replied("connection-lost", 1);
+    account.seenUploadTime(START.toEpochMilli());
+    account.seenUploadTime(END.toEpochMilli());
+
+    JsonNode json = new ObjectMapper().readTree(report.finished(account, END));
+
+    assertThat(json.at("/exit_code").asInt(), is(3));
+    assertThat(json.at("/rows/read").asInt(), is(3));
+    assertThat(json.at("/rows/adds_up").asBoolean(), is(true));
+    assertThat(json.at("/reasons/invalid-json").asInt(), is(1));
+    assertThat(json.at("/files/0/reasons/delivered").asInt(), is(2));
+    assertThat(json.at("/files/1/skipped/complete-marker").asInt(), is(1));
+    assertThat(json.at("/notes/clock-gap/events").asInt(), is(2));
+    assertThat(json.at("/requests/connection-lost").asInt(), is(1));
+    assertThat(json.at("/server_upload_time/first").asText(), equalTo("2026-01-01T00:00:00Z"));
+    assertThat(json.at("/server_upload_time/last").asText(), equalTo("2026-01-01T01:00:00Z"));
+    assertThat(json.at("/settings/lanes").asText(), equalTo("64"));
+  }
+
+  @Test
+  void theSummaryNamesWhatThereIsAndNothingElse() {
+    account.read("a", 1_234_567);
+    account.ended("a", Reason.DELIVERED, 1_234_566);
+    account.ended("a", Reason.TOO_DEEP, 1);
+    account.replied("200", 1235);
+
+    String text = summary();
+
+    assertThat(
+        text,
+        allOf(
+            containsString("1,234,567  in 1 files"),
+            containsString("too-deep"),
+            containsString("Dead letters: out/x/dead-letters/"),
+            containsString("Requests by answer: 200: 1235"),
+            not(containsString("Deferred:     ")),
+            not(containsString("invalid-json")),
+            not(containsString("Noted:"))));
+  }
+
+  @Test
+  void progressIsOneLine() {
+    String line =
+        ProgressLine.text(
+            Map.of(
+                "read/rows", 2_000L,
+                "read/files", 3L,
+                "read/rows-rejected", 1L,
+                "map/rows-rejected", 2L,
+                "deliver/events-rejected", 3L,
+                "deliver/events-accepted", 1_500L,
+                "map/rows-skipped", 4L,
+                "deliver/events-skipped", 5L),
+            812);
+
+    assertThat(
+        line,
+        equalTo(
+            "read 2,000 rows of 3 files | accepted 1,500 | rejected 6 | deferred 0 | skipped 9"
+                + " | 812 events/s"));
+  }
+
+  private String summary() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ExitCode unused =
+        Summary.print(
+            report.finished(account, END),
+            new RunFolder("x", "out/x/"),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
