@@ -78,13 +78,13 @@ class DelivererBlameTest {
     assertThat(bench.ended(reason), hasSize(50));
     assertThat(bench.requests(), lessThanOrEqualTo(bound(mode)));
     // Without halving, each event named alone would cost another sending of nearly all the others.
-    assertThat(bench.emulator.statistics().eventsReceived(), lessThanOrEqualTo(25_000L));
+    assertThat(bench.emulator.statistics().eventsReceived(), lessThanOrEqualTo(20_000L));
   }
 
   private static long bound(IndexMode mode) {
     return switch (mode) {
       case ALL -> 2;
-      case FIRST -> 80;
+      case FIRST -> 65;
       // 50 paths of length 10 share their upper half; twice as many nodes as leaves.
       case NONE -> 2 * 50 * 6;
     };

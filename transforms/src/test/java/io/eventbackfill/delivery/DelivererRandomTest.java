@@ -19,7 +19,7 @@ class DelivererRandomTest {
   private static final List<IndexMode> MODES = List.of(IndexMode.values());
 
   /** What a lane of up to 300 events may cost with every third answer a fault. */
-  private static final long MOST_REQUESTS = 1000;
+  private static final long MOST_REQUESTS = 400;
 
   /** Answers get lost, with and without the events being stored. */
   private static final String FORGETFUL =

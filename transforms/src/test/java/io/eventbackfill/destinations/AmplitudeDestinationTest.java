@@ -73,7 +73,7 @@ class AmplitudeDestinationTest extends DestinationContract {
             List.of(shortUser())));
   }
 
-  /** The example of the Batch Event Upload API page. */
+  /** Modelled on the example of the Batch Event Upload API page. */
   private static Event tutorial() {
     return new Event(
         "5f0adeff-6668-4427-8d02-57d803a2b841",

@@ -38,9 +38,12 @@ final class AmplitudeReplyTable {
   static List<ReplyRow> rows() {
     List<ReplyRow> rows = new ArrayList<>();
     rows.addAll(confirmations());
-    rows.addAll(badRequests());
+    rows.addAll(requestFaults());
+    rows.addAll(blamedEvents());
     rows.addAll(silenced());
     rows.addAll(throttled());
+    rows.addAll(overQuota());
+    rows.addAll(throttledProject());
     rows.addAll(others());
     return rows;
   }
@@ -81,8 +84,7 @@ final class AmplitudeReplyTable {
         all(400, "{\"code\":200}", "SPLIT refused"));
   }
 
-  private static List<ReplyRow> badRequests() {
-    String invalid = "{\"code\":400,\"error\":\"Invalid field values on some events\",";
+  private static List<ReplyRow> requestFaults() {
     return List.of(
         all(400, "{\"code\":400,\"error\":\"Invalid API key: 0123456789abcdef\"}", "STOP_JOB"),
         all(400, "{\"code\":400,\"error\":\"Invalid API key\"}", "STOP_JOB"),
@@ -98,7 +100,12 @@ final class AmplitudeReplyTable {
         all(400, "{\"code\":400,\"error\":\"Invalid event JSON\"}", "SPLIT refused"),
         all(400, "{\"code\":400,\"missing_field\":null}", "SPLIT refused"),
         all(400, "", "SPLIT refused"),
-        all(400, "<html>Bad Request</html>", "SPLIT refused"),
+        all(400, "<html>Bad Request</html>", "SPLIT refused"));
+  }
+
+  private static List<ReplyRow> blamedEvents() {
+    String invalid = "{\"code\":400,\"error\":\"Invalid field values on some events\",";
+    return List.of(
         row(
             400,
             invalid + "\"events_with_invalid_fields\":{\"time\":[1,3]}}",
@@ -176,7 +183,11 @@ final class AmplitudeReplyTable {
             "RESEND",
             HOLD,
             "RESEND",
-            "RESEND"),
+            "RESEND"));
+  }
+
+  private static List<ReplyRow> overQuota() {
+    return List.of(
         row(
             429,
             "{\"code\":\"429\",\"exceeded_daily_quota_devices\":{\"device-0\":500900},"
@@ -199,7 +210,11 @@ final class AmplitudeReplyTable {
             "RESEND",
             QUOTA,
             "RESEND",
-            "RESEND"),
+            "RESEND"));
+  }
+
+  private static List<ReplyRow> throttledProject() {
+    return List.of(
         all(429, "{\"code\":429,\"throttled_devices\":{\"stranger\":1}}", "HOLD 60s"),
         all(429, "{\"code\":429,\"throttled_events\":[]}", "HOLD 60s"),
         all(429, "{\"code\":429,\"error\":\"Too many requests\"}", "HOLD 60s"),
