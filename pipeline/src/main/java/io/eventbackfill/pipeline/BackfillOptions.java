@@ -103,8 +103,8 @@ public interface BackfillOptions extends PipelineOptions {
   void setMaxBytesPerRequest(String value);
 
   @Description(
-      "How long to wait for an answer before the request counts as lost and is sent again: ms, s, m"
-          + " or h. Example: --requestTimeout=90s")
+      "How long a whole answer may take, from the request's last byte on, before it counts as lost"
+          + " and the request is sent again: ms, s, m or h. Example: --requestTimeout=90s")
   @Default.String("60s")
   String getRequestTimeout();
 

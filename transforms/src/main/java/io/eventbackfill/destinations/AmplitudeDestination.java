@@ -151,7 +151,7 @@ public final class AmplitudeDestination implements Destination {
               Math.max(1, Math.min(settings.maxEvents(), MAX_EVENTS)),
               Math.max(1, Math.min(settings.maxBytes(), MAX_BYTES)),
               MAX_BYTES,
-              // Key, options and brackets take some hundred bytes; keys have no stated length.
+              // Key, options and brackets; keys have 32 characters, and this leaves room for 900.
               1024);
       return new AmplitudeDestination(
           settings.apiKey(),
