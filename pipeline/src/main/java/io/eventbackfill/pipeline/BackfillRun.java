@@ -1,6 +1,7 @@
 package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Redactor;
+import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopJobException;
 import io.eventbackfill.steps.InputRefusedException;
 import io.eventbackfill.steps.Tally;
@@ -47,6 +48,11 @@ final class BackfillRun {
   ExitCode execute(PrintStream out, PrintStream err) {
     err.println("Run " + folder.runId() + ": results go to " + folder.path());
     err.println("Sending to " + config.destination().endpoint());
+    if (config.destination().secrets().stream().anyMatch(Secret::isLiteral)) {
+      err.println(
+          "Warning: --apiKey holds the key itself, for this machine's process list and the shell's"
+              + " history to show; use env:NAME or file:PATH");
+    }
     Tally.startAfresh();
     Optional<Throwable> failure;
     ProgressLine progress = ProgressLine.start(err, ProgressLine.Style.ofThisProcess());

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -17,7 +18,10 @@ import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.Complaint;
 import io.eventbackfill.emulators.amplitude.EmulatorStatistics;
 import io.eventbackfill.emulators.amplitude.StoredEvent;
+import io.eventbackfill.steps.Tally;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +74,8 @@ class BackfillEndToEndTest {
     assertThat(amplitude.stored(), hasSize(1875));
     assertFaultless(amplitude.statistics());
     assertThat(run.out(), containsString("Every row read ended in exactly one place."));
+    assertThat(run.err(), containsString("Warning: --apiKey holds the key itself"));
+    assertThat(run.everythingSaid(), not(containsString(Command.KEY)));
   }
 
   @Test
@@ -124,6 +130,17 @@ class BackfillEndToEndTest {
                 "broken-device-16",
                 "broken-device-17",
                 "broken-device-19")));
+  }
+
+  @Test
+  void everyCounterIsInTheReadme() throws IOException {
+    amplitude.faults(FaultScript.parse("1: 503"));
+    Command.send(amplitude, output, testData("broken/**") + "," + testData("exports/187520/*_10*"));
+
+    String readme = Files.readString(Path.of("..", "README.md"));
+    Map<String, Long> counters = Tally.snapshot();
+    assertThat(counters.keySet(), hasItems("read/rows-rejected", "deliver/millis-waited"));
+    counters.keySet().forEach(name -> assertThat(readme, containsString("`" + name + "`")));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
+import io.eventbackfill.model.SkippedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -104,6 +105,9 @@ class OptionsTest {
       assertThat(
           readme,
           containsString("| `%s` | %s |".formatted(reason.code(), reason.disposition().code())));
+    }
+    for (SkippedFile file : SkippedFile.values()) {
+      assertThat(readme, containsString("`" + file.code() + "`"));
     }
     for (Note note : Note.values()) {
       assertThat(readme, containsString("| `" + note.code() + "` |"));
