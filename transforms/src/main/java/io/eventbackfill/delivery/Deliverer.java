@@ -45,6 +45,7 @@ public final class Deliverer {
   private final DeliveryListener listener;
   private final Redactor redactor;
   private final Map<String, Attempted> firstDeferred = new HashMap<>();
+  private final Map<String, Reason> deferredKeys;
   private final Map<Reason, Set<String>> refusedInARow = new EnumMap<>(Reason.class);
   private long taken;
 
@@ -63,6 +64,23 @@ public final class Deliverer {
       RetryPolicy retry,
       Waiting waiting,
       DeliveryListener listener) {
+    this(destination, transport, retry, waiting, listener, new HashMap<>());
+  }
+
+  /**
+   * A deliverer that goes on where others left off.
+   *
+   * @param deferredKeys order keys of which events were deferred, with the reason; what others put
+   *     there before is deferred here too, for it would overtake. Thread-safe if it is shared
+   */
+  public Deliverer(
+      Destination destination,
+      HttpTransport transport,
+      RetryPolicy retry,
+      Waiting waiting,
+      DeliveryListener listener,
+      Map<String, Reason> deferredKeys) {
+    this.deferredKeys = deferredKeys;
     this.exchange = new Exchange(destination, transport, retry, waiting, listener);
     this.retry = retry;
     this.waiting = waiting;
@@ -234,12 +252,19 @@ public final class Deliverer {
     private void defer(Attempted event, Reason reason, String detail) {
       end(event, reason, "", detail);
       firstDeferred.merge(event.event().orderKey(), event, Deliverer::earlier);
+      deferredKeys.putIfAbsent(event.event().orderKey(), reason);
     }
 
     private void deferIfItFollowsDeferred(Attempted event) {
-      Attempted deferred = firstDeferred.get(event.event().orderKey());
-      if (deferred != null && deferred.number() < event.number() && !event.isSettled()) {
-        end(event, deferred.reason(), "", "an earlier event of the same lane and key was deferred");
+      if (event.isSettled()) {
+        return;
+      }
+      String key = event.event().orderKey();
+      Attempted deferred = firstDeferred.get(key);
+      boolean follows = deferred == null || deferred.number() < event.number();
+      Reason reason = follows ? deferredKeys.get(key) : null;
+      if (reason != null) {
+        end(event, reason, "", "an earlier event of the same lane and key was deferred");
       }
     }
 

@@ -2,6 +2,7 @@ package io.eventbackfill.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Real time and real chance: the machine's clock, its sleep, its random numbers. */
@@ -11,6 +12,11 @@ public final class SystemWaiting {
   /** A waiting that really waits. */
   public static Waiting create() {
     return new Waiting(InstantSource.system(), SystemWaiting::sleep, RandomGenerator.getDefault());
+  }
+
+  /** A name nobody else has, to tell one job from another in the same process. */
+  public static String uniqueName() {
+    return UUID.randomUUID().toString();
   }
 
   private static void sleep(Duration duration) throws InterruptedException {

@@ -6,6 +6,7 @@ import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.HttpTransport;
 import io.eventbackfill.delivery.RetryPolicy;
+import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.QueuedEvent;
@@ -119,6 +120,7 @@ public final class DeliverLanes
     private static final String HELD = "held";
     private static final String END = "end";
 
+    private final String job = SystemWaiting.uniqueName();
     private final Destination destination;
     private final Sending sending;
     private final PCollectionView<Account> mapped;
@@ -146,7 +148,7 @@ public final class DeliverLanes
 
     @Setup
     public void setup() {
-      worker = new LaneWorker(destination, sending);
+      worker = new LaneWorker(job, destination, sending);
     }
 
     @StartBundle

@@ -9,11 +9,14 @@ import io.eventbackfill.delivery.Outcome;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,13 @@ final class LaneWorker implements AutoCloseable {
 
   /** Shorter waits are everyday business. */
   private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
+
+  /**
+   * Order keys with deferred events, by job. An engine may give the bundles of one lane to several
+   * threads, one after the other, and each must know what the one before it deferred.
+   */
+  private static final ConcurrentMap<String, ConcurrentMap<String, Reason>> DEFERRED =
+      new ConcurrentHashMap<>();
 
   private final Destination destination;
   private final HttpTransport transport;
@@ -43,12 +53,17 @@ final class LaneWorker implements AutoCloseable {
   private @Nullable Integer laneAtHand;
   private @Nullable LaneDelivery lane;
 
-  LaneWorker(Destination destination, Sending sending) {
+  LaneWorker(String job, Destination destination, Sending sending) {
     this.destination = destination;
     this.transport = sending.transport().get();
     this.deliverer =
         new Deliverer(
-            destination, transport, sending.retry(), sending.waiting().get(), new Listener());
+            destination,
+            transport,
+            sending.retry(),
+            sending.waiting().get(),
+            new Listener(),
+            DEFERRED.computeIfAbsent(job, key -> new ConcurrentHashMap<>()));
   }
 
   /** Begins a bundle: whatever an abandoned one left behind is forgotten. */
