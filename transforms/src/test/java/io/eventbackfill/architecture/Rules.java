@@ -31,13 +31,21 @@ final class Rules {
           "mapping", List.of("model"),
           "validation", List.of("model"),
           "batching", List.of("model"),
+          "pacing", List.of("model"),
           "source", List.of("model"),
-          "coders", List.of("model"),
-          "delivery", List.of("model", "validation", "batching"),
-          "destinations", List.of("model", "validation", "batching", "delivery"),
+          "coders", List.of("model", "pacing"),
+          "delivery", List.of("model", "validation", "batching", "pacing"),
+          "destinations", List.of("model", "validation", "batching", "pacing", "delivery"),
           "steps",
               List.of(
-                  "model", "mapping", "validation", "batching", "source", "coders", "delivery"));
+                  "model",
+                  "mapping",
+                  "validation",
+                  "batching",
+                  "pacing",
+                  "source",
+                  "coders",
+                  "delivery"));
 
   private Rules() {}
 

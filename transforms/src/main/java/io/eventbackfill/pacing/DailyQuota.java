@@ -1,0 +1,127 @@
+package io.eventbackfill.pacing;
+
+import io.eventbackfill.model.Actor;
+import io.eventbackfill.pacing.Pacer.Fate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What each device and user was sent of in the last 24 hours, in hourly steps. Times are
+ * microseconds. Not thread-safe.
+ *
+ * <p>Memory: 200 bytes for each actor that is counted; {@link #countOnly} keeps those few.
+ */
+final class DailyQuota {
+  private static final long HOUR = 3_600_000_000L;
+  private static final int HOURS = 24;
+
+  private final long most;
+  private final Map<Actor, Day> days = new HashMap<>();
+  private final Map<Actor, Long> spentUntil = new HashMap<>();
+  private Predicate<Actor> counted = actor -> true;
+
+  /** The last hours of one actor. */
+  private static final class Day {
+    private final int[] hours = new int[HOURS];
+    private long newest = Long.MIN_VALUE;
+    private long sum;
+    private int underWay;
+
+    void moveTo(long hour) {
+      if (newest == Long.MIN_VALUE) {
+        newest = hour;
+      }
+      if (hour - newest >= HOURS) {
+        Arrays.fill(hours, 0);
+        sum = 0;
+        newest = hour;
+      }
+      for (; newest < hour; newest++) {
+        int next = (int) Math.floorMod(newest + 1, (long) HOURS);
+        sum -= hours[next];
+        hours[next] = 0;
+      }
+    }
+
+    void add(int events) {
+      hours[(int) Math.floorMod(newest, (long) HOURS)] += events;
+      sum += events;
+    }
+  }
+
+  DailyQuota(long eventsPerDay) {
+    this.most = eventsPerDay;
+  }
+
+  /** Nobody else can come near the quota. */
+  void countOnly(Predicate<Actor> mayExceed) {
+    counted = mayExceed;
+  }
+
+  /** True if one more event of all these is within the quota, some being chosen already. */
+  boolean allows(Load chosen, List<Actor> actors, long now) {
+    for (Actor actor : actors) {
+      Long until = spentUntil.get(actor);
+      if (until != null && now < until) {
+        return false;
+      }
+      if (counted.test(actor) && sent(actor, now) + chosen.of(actor) + 1 > most) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void leave(List<Actor> actors) {
+    for (Actor actor : actors) {
+      if (counted.test(actor)) {
+        day(actor).underWay++;
+      }
+    }
+  }
+
+  void leave(Load load) {
+    load.byActor()
+        .forEach(
+            (actor, n) -> {
+              if (counted.test(actor)) {
+                day(actor).underWay += n;
+              }
+            });
+  }
+
+  /** What was under way is counted, unless it is certain that the vendor did not count it. */
+  void answer(Load load, Fate fate, long now) {
+    load.byActor()
+        .forEach(
+            (actor, n) -> {
+              if (counted.test(actor)) {
+                Day day = day(actor);
+                day.underWay -= n;
+                day.moveTo(Math.floorDiv(now, HOUR));
+                day.add(fate == Fate.REFUSED ? 0 : n);
+              }
+            });
+  }
+
+  /** The vendor says that this actor's quota is spent; it may say otherwise in the next hour. */
+  void spent(Actor actor, long now) {
+    spentUntil.put(actor, now + HOUR);
+  }
+
+  private long sent(Actor actor, long now) {
+    Day day = days.get(actor);
+    if (day == null) {
+      return 0;
+    }
+    day.moveTo(Math.floorDiv(now, HOUR));
+    return day.sum + day.underWay;
+  }
+
+  private Day day(Actor actor) {
+    return days.computeIfAbsent(actor, a -> new Day());
+  }
+}
