@@ -21,10 +21,19 @@ done
 endpoint=$(cat "$demo/endpoint")
 echo "Amplitude's stand-in listens on $endpoint" >&2
 
-code=0
 AMPLITUDE_API_KEY=0123456789abcdef0123456789abcdef java -jar pipeline/target/event-backfill.jar \
   --input='test-data/exports/**,test-data/broken/**' --destination=amplitude \
-  --endpoint="$endpoint" --apiKey=env:AMPLITUDE_API_KEY --output="$demo/out" "$@" || code=$?
+  --endpoint="$endpoint" --apiKey=env:AMPLITUDE_API_KEY --output="$demo/out" "$@" &
+run=$!
+# The run is behind, for bash heeds a signal only when what is in front is over. What is behind is
+# deaf to Ctrl-C, so both are passed on as SIGTERM. A signal ends the wait, not yet the run.
+asked=yes
+trap 'asked=yes; kill "$run" 2>/dev/null || true' TERM INT
+while [ -n "$asked" ]; do
+  asked=""
+  code=0
+  wait "$run" || code=$?
+done
 
 # 3 is what this input must end with: it holds rows that nobody could deliver.
 [ "$code" -eq 3 ] && exit 0

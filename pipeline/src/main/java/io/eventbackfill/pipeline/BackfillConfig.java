@@ -4,6 +4,7 @@ import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.OrderBy;
+import io.eventbackfill.pacing.PacingLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param output folder for results, ending in a slash
  * @param orderBy whose order is kept
  * @param lanes ordered streams, at least 1
+ * @param limits what one worker process stays within
+ * @param lookAhead events a lane may hold while some of its devices wait, at least 1
  * @param requestTimeout when an answer counts as lost
  * @param retry when to try again and when to give up
  * @param maxLineBytes longest line to read
@@ -29,6 +32,8 @@ record BackfillConfig(
     String output,
     OrderBy orderBy,
     int lanes,
+    PacingLimits limits,
+    int lookAhead,
     Duration requestTimeout,
     RetryPolicy retry,
     int maxLineBytes,

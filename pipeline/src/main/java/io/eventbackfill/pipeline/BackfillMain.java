@@ -1,6 +1,9 @@
 package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.SystemWaiting;
+import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.steps.DeliverLanes;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,17 +17,38 @@ public final class BackfillMain {
   private BackfillMain() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+    Signals signals = new Signals(System.err, Runtime.getRuntime()::halt);
+    System.exit(run(args, System.out, System.err, SystemWaiting::create, signals::heed));
   }
 
   /**
-   * Runs the command.
+   * Runs the command. Signals remain what they are to the process it is run in.
    *
    * @param out takes the account of the run
    * @param err takes progress and complaints
    * @return the exit status, the number of an {@link ExitCode}
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, out, err, SystemWaiting::create);
+  }
+
+  /**
+   * Runs the command with another clock behind the sending, to rehearse hours in seconds.
+   *
+   * @param waiting makes a worker's time; it is made in the worker's process
+   */
+  public static int run(
+      String[] args, PrintStream out, PrintStream err, DeliverLanes.Worker<Waiting> waiting) {
+    return run(args, out, err, waiting, () -> {});
+  }
+
+  /** Before a run has begun there is nothing to settle: until then a signal just ends it. */
+  private static int run(
+      String[] args,
+      PrintStream out,
+      PrintStream err,
+      DeliverLanes.Worker<Waiting> waiting,
+      Runnable begun) {
     if (CommandLine.asksForHelp(args)) {
       HelpText.print(out);
       return ExitCode.COMPLETE.number();
@@ -39,7 +63,8 @@ public final class BackfillMain {
       if (!problems.isEmpty()) {
         throw new ConfigurationException(problems);
       }
-      return new BackfillRun(config, options, InstantSource.system()).execute(out, err).number();
+      BackfillRun run = new BackfillRun(config, options, InstantSource.system(), waiting);
+      return run.execute(out, err, begun).number();
     } catch (ConfigurationException e) {
       err.println(e.getMessage());
       return ExitCode.BAD_CONFIGURATION.number();

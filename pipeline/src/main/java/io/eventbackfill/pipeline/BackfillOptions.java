@@ -103,6 +103,54 @@ public interface BackfillOptions extends PipelineOptions {
   void setMaxBytesPerRequest(String value);
 
   @Description(
+      "Events a second of all worker processes together, averaged over 30 s."
+          + " Example: --maxEventsPerSecond=500")
+  @Default.Integer(1000)
+  int getMaxEventsPerSecond();
+
+  void setMaxEventsPerSecond(int value);
+
+  @Description(
+      "Requests a second of all worker processes together, averaged over 30 s."
+          + " Example: --maxRequestsPerSecond=50")
+  @Default.Integer(100)
+  int getMaxRequestsPerSecond();
+
+  void setMaxRequestsPerSecond(int value);
+
+  @Description(
+      "Events a second of one device, and of one user, averaged over 30 s."
+          + " Example: --maxEventsPerSecondPerDevice=10")
+  @Default.Integer(300)
+  int getMaxEventsPerSecondPerDevice();
+
+  void setMaxEventsPerSecondPerDevice(int value);
+
+  @Description(
+      "Events of one device, and of one user, in any 24 hours; the surplus is deferred to a later"
+          + " run. Example: --maxEventsPerDay=100000")
+  @Default.Integer(500_000)
+  int getMaxEventsPerDay();
+
+  void setMaxEventsPerDay(int value);
+
+  @Description(
+      "Processes that send at the same time, among which the rates of all together are divided; an"
+          + " engine inside this process is one. Example: --workerProcesses=4")
+  @Default.Integer(1)
+  int getWorkerProcesses();
+
+  void setWorkerProcesses(int value);
+
+  @Description(
+      "Events a lane may hold while some of its devices wait for their rate."
+          + " Example: --lookAhead=20000")
+  @Default.Integer(5000)
+  int getLookAhead();
+
+  void setLookAhead(int value);
+
+  @Description(
       "How long a whole answer may take, from the request's last byte on, before it counts as lost"
           + " and the request is sent again: ms, s, m or h. Example: --requestTimeout=90s")
   @Default.String("60s")

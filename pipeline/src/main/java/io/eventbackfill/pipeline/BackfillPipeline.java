@@ -1,7 +1,8 @@
 package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.GoogleHttpTransport;
-import io.eventbackfill.delivery.SystemWaiting;
+import io.eventbackfill.delivery.LookAhead;
+import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.SetAside;
@@ -25,7 +26,13 @@ final class BackfillPipeline {
   private BackfillPipeline() {}
 
   /** Adds all steps of a run to a pipeline. */
-  static void build(Pipeline pipeline, BackfillConfig config, RunFolder folder, Report report) {
+  static void build(
+      Pipeline pipeline,
+      BackfillConfig config,
+      RunFolder folder,
+      Report report,
+      DeliverLanes.Worker<Waiting> waiting) {
+    Sending sending = sending(config, waiting);
     ExportFileReader reader = reader(config);
 
     PCollection<Metadata> files = pipeline.apply("MatchFiles", MatchFiles.of(config.inputs()));
@@ -36,7 +43,7 @@ final class BackfillPipeline {
             .events()
             .apply(
                 "DeliverLanes",
-                DeliverLanes.to(config.destination(), sending(config), mapped.account()));
+                DeliverLanes.to(config.destination(), sending, mapped.account(), mapped.loads()));
     PCollection<SetAside> undelivered =
         delivered.aside().apply("RestoreRows", RestoreRows.with(reader));
 
@@ -70,9 +77,13 @@ final class BackfillPipeline {
         config.sourceProject().orElse(null));
   }
 
-  private static Sending sending(BackfillConfig config) {
+  private static Sending sending(BackfillConfig config, DeliverLanes.Worker<Waiting> waiting) {
     Duration timeout = config.requestTimeout();
     return new Sending(
-        () -> new GoogleHttpTransport(timeout), SystemWaiting::create, config.retry());
+        () -> new GoogleHttpTransport(timeout),
+        waiting,
+        config.retry(),
+        config.limits(),
+        LookAhead.ofEvents(config.lookAhead()));
   }
 }

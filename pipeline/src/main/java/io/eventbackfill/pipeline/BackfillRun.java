@@ -3,7 +3,11 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopJobException;
+import io.eventbackfill.delivery.StopRequest;
+import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.InputRefusedException;
+import io.eventbackfill.steps.StoppedEarlyException;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,16 +31,23 @@ final class BackfillRun {
   private static final Map<Class<? extends RuntimeException>, ExitCode> FAILURES =
       Map.of(
           StopJobException.class, ExitCode.STOPPED_BY_DESTINATION,
+          StoppedEarlyException.class, ExitCode.STOPPED_ON_REQUEST,
           InputRefusedException.class, ExitCode.BAD_CONFIGURATION);
 
   private final BackfillConfig config;
   private final PipelineOptions options;
   private final InstantSource clock;
+  private final DeliverLanes.Worker<Waiting> waiting;
   private final RunFolder folder;
   private final Report report;
   private final Redactor redactor;
 
-  BackfillRun(BackfillConfig config, PipelineOptions options, InstantSource clock) {
+  BackfillRun(
+      BackfillConfig config,
+      PipelineOptions options,
+      InstantSource clock,
+      DeliverLanes.Worker<Waiting> waiting) {
+    this.waiting = waiting;
     this.config = config;
     this.options = options;
     this.clock = clock;
@@ -45,7 +56,15 @@ final class BackfillRun {
     this.report = new Report(folder.runId(), clock.instant(), settings(options));
   }
 
-  ExitCode execute(PrintStream out, PrintStream err) {
+  /**
+   * Carries it out.
+   *
+   * @param begun told as soon as the run can be asked to stop; a request made sooner is forgotten
+   */
+  ExitCode execute(PrintStream out, PrintStream err, Runnable begun) {
+    Tally.startAfresh();
+    StopRequest.startAfresh();
+    begun.run();
     err.println("Run " + folder.runId() + ": results go to " + folder.path());
     err.println("Sending to " + config.destination().endpoint());
     if (config.destination().secrets().stream().anyMatch(Secret::isLiteral)) {
@@ -53,7 +72,6 @@ final class BackfillRun {
           "Warning: --apiKey holds the key itself, for this machine's process list and the shell's"
               + " history to show; use env:NAME or file:PATH");
     }
-    Tally.startAfresh();
     Optional<Throwable> failure;
     ProgressLine progress = ProgressLine.start(err, ProgressLine.Style.ofThisProcess());
     try {
@@ -74,7 +92,7 @@ final class BackfillRun {
   private Optional<Throwable> runPipeline() {
     try {
       Pipeline pipeline = Pipeline.create(options);
-      BackfillPipeline.build(pipeline, config, folder, report);
+      BackfillPipeline.build(pipeline, config, folder, report, waiting);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       return state == PipelineResult.State.DONE
           ? Optional.empty()

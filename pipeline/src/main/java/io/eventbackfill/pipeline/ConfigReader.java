@@ -8,6 +8,7 @@ import io.eventbackfill.mapping.ExportSettings;
 import io.eventbackfill.mapping.ExportSettings.TimeSource;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.OrderBy;
+import io.eventbackfill.pacing.PacingLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -73,6 +74,8 @@ final class ConfigReader {
         output(),
         orderBy(),
         atLeastOne("lanes", options.getLanes(), MOST_LANES),
+        limits(),
+        atLeastOne("lookAhead", options.getLookAhead()),
         requestTimeout,
         RetryPolicy.givingUpAfter(giveUpAfter),
         (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30),
@@ -147,7 +150,7 @@ final class ConfigReader {
             apiKey,
             options.getDestinationRegion(),
             endpoint(),
-            atLeastOne("maxEventsPerRequest", options.getMaxEventsPerRequest(), Integer.MAX_VALUE),
+            atLeastOne("maxEventsPerRequest", options.getMaxEventsPerRequest()),
             bytes("maxBytesPerRequest", options.getMaxBytesPerRequest(), Long.MAX_VALUE));
     Destination.Factory factory = Destinations.byName().get(options.getDestination());
     if (factory == null) {
@@ -214,6 +217,20 @@ final class ConfigReader {
                       .collect(Collectors.joining(", "))));
     }
     return named.orElse(OrderBy.DEVICE_ID);
+  }
+
+  private PacingLimits limits() {
+    PacingLimits ofAll =
+        new PacingLimits(
+            atLeastOne("maxEventsPerSecond", options.getMaxEventsPerSecond()),
+            atLeastOne("maxRequestsPerSecond", options.getMaxRequestsPerSecond()),
+            atLeastOne("maxEventsPerSecondPerDevice", options.getMaxEventsPerSecondPerDevice()),
+            atLeastOne("maxEventsPerDay", options.getMaxEventsPerDay()));
+    return ofAll.dividedAmong(atLeastOne("workerProcesses", options.getWorkerProcesses()));
+  }
+
+  private int atLeastOne(String name, int value) {
+    return atLeastOne(name, value, Integer.MAX_VALUE);
   }
 
   private int atLeastOne(String name, int value, int most) {

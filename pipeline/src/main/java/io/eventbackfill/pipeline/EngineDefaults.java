@@ -6,6 +6,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What an engine should do unless it is told otherwise. */
 final class EngineDefaults {
+  /** More threads than this, each with a request in hand, cost more memory than they save time. */
+  private static final int MOST_THREADS = 64;
+
   private EngineDefaults() {}
 
   /** Sets the defaults of all engines that the arguments do not mention. */
@@ -17,6 +20,13 @@ final class EngineDefaults {
     }
     if (!mentions(args, "--enforceEncodability")) {
       direct.setEnforceEncodability(false);
+    }
+    // A lane that waits for its turn holds its thread, and lanes that do not run can't be taken
+    // into account when the one furthest behind goes first.
+    if (!mentions(args, "--targetParallelism")) {
+      int lanes = options.as(BackfillOptions.class).getLanes();
+      direct.setTargetParallelism(
+          Math.max(direct.getTargetParallelism(), Math.min(lanes, MOST_THREADS)));
     }
   }
 

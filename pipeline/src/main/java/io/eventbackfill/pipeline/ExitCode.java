@@ -11,7 +11,9 @@ public enum ExitCode {
   /** All rows are accounted for, but some are dead letters or deferred. */
   INCOMPLETE(3, "complete, but with dead letters or deferred events"),
   /** The destination takes nothing as things are. */
-  STOPPED_BY_DESTINATION(4, "stopped by the destination (key, address, permission)");
+  STOPPED_BY_DESTINATION(4, "stopped by the destination (key, address, permission)"),
+  /** A signal asked the run to stop; all rows are accounted for. */
+  STOPPED_ON_REQUEST(6, "stopped on request; what was not sent is deferred");
 
   private final int number;
   private final String meaning;

@@ -3,8 +3,6 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.steps.Tally;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +21,7 @@ final class ProgressLine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final long startedNanos = System.nanoTime();
-  private long lastSettled;
-  private long lastNanos = startedNanos;
+  private final Progress progress = new Progress(System.nanoTime());
 
   /** How to draw. */
   enum Style {
@@ -50,6 +46,12 @@ final class ProgressLine implements AutoCloseable {
       String term = System.getenv("TERM");
       boolean terminal = System.console() != null && term != null && !term.equals("dumb");
       return terminal ? TERMINAL : PLAIN;
+    }
+
+    /** Prints a line that stays, in the place of the one last drawn. */
+    void interject(PrintStream out, String line) {
+      out.print(before + line + (this == TERMINAL ? after + System.lineSeparator() : after));
+      out.flush();
     }
   }
 
@@ -77,44 +79,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   private synchronized void draw() {
-    long now = System.nanoTime();
-    Map<String, Long> counts = Tally.snapshot();
-    long settled = settled(counts);
-    double seconds = Math.max(1e-3, (now - lastNanos) / 1e9);
-    out.print(
-        style.before + text(counts, Math.round((settled - lastSettled) / seconds)) + style.after);
+    out.print(style.before + progress.line(System.nanoTime(), Tally.snapshot()) + style.after);
     out.flush();
-    lastSettled = settled;
-    lastNanos = now;
-  }
-
-  /** The line for these counts and this rate. */
-  static String text(Map<String, Long> counts, long perSecond) {
-    long accepted = counts.getOrDefault("deliver/events-accepted", 0L);
-    long rejected =
-        counts.getOrDefault("read/rows-rejected", 0L)
-            + counts.getOrDefault("map/rows-rejected", 0L)
-            + counts.getOrDefault("deliver/events-rejected", 0L);
-    long skipped =
-        counts.getOrDefault("map/rows-skipped", 0L)
-            + counts.getOrDefault("deliver/events-skipped", 0L);
-    return String.format(
-        Locale.ROOT,
-        "read %,d rows of %,d files | accepted %,d | rejected %,d | deferred %,d | skipped %,d"
-            + " | %,d events/s",
-        counts.getOrDefault("read/rows", 0L),
-        counts.getOrDefault("read/files", 0L),
-        accepted,
-        rejected,
-        counts.getOrDefault("deliver/events-deferred", 0L),
-        skipped,
-        perSecond);
-  }
-
-  private static long settled(Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith("deliver/events-"))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 }

@@ -31,6 +31,9 @@ record Report(String runId, Instant startedAt, SortedMap<String, String> setting
     if (!account.addsUp()) {
       return ExitCode.INTERNAL_FAULT;
     }
+    if (account.reasons().getOrDefault(Reason.STOPPED, 0L) > 0) {
+      return ExitCode.STOPPED_ON_REQUEST;
+    }
     boolean allSent = account.rows(Disposition.REJECTED) + account.rows(Disposition.DEFERRED) == 0;
     return allSent ? ExitCode.COMPLETE : ExitCode.INCOMPLETE;
   }

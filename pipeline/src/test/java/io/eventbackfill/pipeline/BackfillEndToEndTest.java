@@ -139,7 +139,7 @@ class BackfillEndToEndTest {
 
     String readme = Files.readString(Path.of("..", "README.md"));
     Map<String, Long> counters = Tally.snapshot();
-    assertThat(counters.keySet(), hasItems("read/rows-rejected", "deliver/millis-waited"));
+    assertThat(counters.keySet(), hasItems("read/rows-rejected", "deliver/lanes-outage"));
     counters.keySet().forEach(name -> assertThat(readme, containsString("`" + name + "`")));
   }
 

@@ -2,7 +2,10 @@ package io.eventbackfill.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventbackfill.delivery.SystemWaiting;
+import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import io.eventbackfill.steps.DeliverLanes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,19 +24,35 @@ record Command(int exitCode, String out, String err, Path output) {
 
   /** Runs the command with these arguments and no others. */
   static Command run(Path output, List<String> args) {
+    return run(output, args, SystemWaiting::create);
+  }
+
+  /** The same, by another clock. */
+  static Command run(Path output, List<String> args, DeliverLanes.Worker<Waiting> waiting) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
         BackfillMain.run(
             args.toArray(String[]::new),
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            waiting);
     return new Command(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), output);
   }
 
   /** Sends an input to an emulator, as a user would, with the engine's own checks on. */
   static Command send(AmplitudeEmulator to, Path output, String input, String... more) {
+    return send(to, output, input, SystemWaiting::create, more);
+  }
+
+  /** The same, by another clock. */
+  static Command send(
+      AmplitudeEmulator to,
+      Path output,
+      String input,
+      DeliverLanes.Worker<Waiting> waiting,
+      String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -45,7 +64,7 @@ record Command(int exitCode, String out, String err, Path output) {
                 "--enforceImmutability=true",
                 "--enforceEncodability=true"));
     args.addAll(List.of(more));
-    return run(output, args);
+    return run(output, args, waiting);
   }
 
   /** A file or glob of the committed test data. */
@@ -100,13 +119,15 @@ record Command(int exitCode, String out, String err, Path output) {
   /** Everything a person could read of the run: both streams, and every file it wrote. */
   String everythingSaid() {
     StringBuilder all = new StringBuilder(out).append(err);
-    for (Path file : files("")) {
-      try {
-        all.append(Files.readString(file));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    files("").forEach(file -> all.append(text(file)));
     return all.toString();
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -27,6 +27,12 @@ class CommandLineTest {
             "--lanes=0",
             "--maxEventsPerRequest=2001",
             "--maxBytesPerRequest=ten",
+            "--maxEventsPerSecond=0",
+            "--maxRequestsPerSecond=0",
+            "--maxEventsPerSecondPerDevice=-1",
+            "--maxEventsPerDay=0",
+            "--workerProcesses=0",
+            "--lookAhead=0",
             "--requestTimeout=60",
             "--giveUpAfter=7d",
             "--maxLineBytes=0",
@@ -39,7 +45,7 @@ class CommandLineTest {
             "stray");
 
     assertThat(run.exitCode(), is(2));
-    assertThat(run.err(), containsString("Configuration has 20 problems:"));
+    assertThat(run.err(), containsString("Configuration has 26 problems:"));
     for (String problem :
         List.of(
             "--input: no file matches",
@@ -51,6 +57,12 @@ class CommandLineTest {
             "--lanes=0 must be at least 1 and at most 4096",
             "--maxEventsPerRequest=2001 is more than Amplitude takes (2000)",
             "--maxBytesPerRequest=ten is not a size such as 10MB",
+            "--maxEventsPerSecond=0 must be at least 1",
+            "--maxRequestsPerSecond=0 must be at least 1",
+            "--maxEventsPerSecondPerDevice=-1 must be at least 1",
+            "--maxEventsPerDay=0 must be at least 1",
+            "--workerProcesses=0 must be at least 1",
+            "--lookAhead=0 must be at least 1",
             "--requestTimeout=60 is not a time such as 60s",
             "--giveUpAfter=7d must be at most 6d",
             "--maxLineBytes=0 is not a size",

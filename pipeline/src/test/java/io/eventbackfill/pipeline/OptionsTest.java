@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.pacing.PacingLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -52,6 +53,12 @@ class OptionsTest {
     other.put("lanes", "7");
     other.put("maxEventsPerRequest", "7");
     other.put("maxBytesPerRequest", "7kB");
+    other.put("maxEventsPerSecond", "7");
+    other.put("maxRequestsPerSecond", "7");
+    other.put("maxEventsPerSecondPerDevice", "7");
+    other.put("maxEventsPerDay", "7");
+    other.put("workerProcesses", "7");
+    other.put("lookAhead", "7");
     other.put("requestTimeout", "7s");
     other.put("giveUpAfter", "7m");
     other.put("maxLineBytes", "7kB");
@@ -91,6 +98,17 @@ class OptionsTest {
     args.remove("allowInsecureEndpoint");
     args.put("endpoint", "http://127.0.0.1:8089");
     assertThat(problems(args), is(empty()));
+  }
+
+  @Test
+  void theLimitsOfOneProcessAreItsShareUnlessTheyAreOfOneDevice() {
+    Map<String, String> args = new TreeMap<>(base);
+    assertThat(
+        config(args, new ArrayList<>()).limits(), is(new PacingLimits(1000, 100, 300, 500_000)));
+
+    args.put("workerProcesses", "8");
+    assertThat(
+        config(args, new ArrayList<>()).limits(), is(new PacingLimits(125, 12.5, 300, 500_000)));
   }
 
   @Test
@@ -145,12 +163,14 @@ class OptionsTest {
       out.writeObject(config.mapping());
       out.writeObject(config.retry());
       out.writeObject(config.requestTimeout());
+      out.writeObject(config.limits());
       out.writeObject(
           List.of(
               config.inputs(),
               config.output(),
               config.orderBy(),
               config.lanes(),
+              config.lookAhead(),
               config.maxLineBytes(),
               config.sourceProject().orElse("")));
     }

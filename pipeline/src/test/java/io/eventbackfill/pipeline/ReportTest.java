@@ -2,6 +2,7 @@ package io.eventbackfill.pipeline;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,28 @@ class ReportTest {
     account.read("b", 1);
     account.ended("b", Reason.INVALID_JSON, 1);
     assertThat(Report.exitCode(account), is(ExitCode.INCOMPLETE));
+  }
+
+  @Test
+  void aRunThatWasAskedToStopSaysSo() {
+    account.read("a", 3);
+    account.ended("a", Reason.DELIVERED, 1);
+    account.ended("a", Reason.INVALID_JSON, 1);
+    account.ended("a", Reason.STOPPED, 1);
+    assertThat(Report.exitCode(account), is(ExitCode.STOPPED_ON_REQUEST));
+    assertThat(
+        summary(),
+        allOf(containsString("Deferred:     out/x/deferred/"), containsString("(exit code 6)")));
+
+    account.read("b", 1);
+    assertThat(Report.exitCode(account), is(ExitCode.INTERNAL_FAULT));
+  }
+
+  @Test
+  void exitCodesAreAnInterface() {
+    assertThat(
+        Arrays.stream(ExitCode.values()).map(ExitCode::number).toList(),
+        contains(0, 1, 2, 3, 4, 6));
   }
 
   @Test
@@ -107,28 +131,6 @@ class ReportTest {
             not(containsString("Deferred:     ")),
             not(containsString("invalid-json")),
             not(containsString("Noted:"))));
-  }
-
-  @Test
-  void progressIsOneLine() {
-    String line =
-        ProgressLine.text(
-            Map.of(
-                "read/rows", 2_000L,
-                "read/files", 3L,
-                "read/rows-rejected", 1L,
-                "map/rows-rejected", 2L,
-                "deliver/events-rejected", 3L,
-                "deliver/events-accepted", 1_500L,
-                "map/rows-skipped", 4L,
-                "deliver/events-skipped", 5L),
-            812);
-
-    assertThat(
-        line,
-        equalTo(
-            "read 2,000 rows of 3 files | accepted 1,500 | rejected 6 | deferred 0 | skipped 9"
-                + " | 812 events/s"));
   }
 
   private String summary() {

@@ -22,6 +22,15 @@ public record BatchLimits(int maxEvents, long maxBytes, long hardMaxBytes, int e
     }
   }
 
+  /** These limits, or lower ones; never less than one event. */
+  public BatchLimits atMost(int events, long bytes) {
+    return new BatchLimits(
+        Math.max(1, Math.min(maxEvents, events)),
+        Math.max(1, Math.min(maxBytes, bytes)),
+        hardMaxBytes,
+        envelopeBytes);
+  }
+
   /** True if an event of this many bytes can be sent at all. */
   public boolean fitsAlone(int eventBytes) {
     return envelopeBytes + (long) eventBytes <= hardMaxBytes;

@@ -1,15 +1,18 @@
 package io.eventbackfill.delivery;
 
+import io.eventbackfill.model.Actor;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside.Attempts;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event on its way: how it was tried so far, and until when it is held. */
 final class Attempted {
   private final long number;
   private final QueuedEvent event;
+  private final List<Actor> actors;
   private @Nullable Attempts attempts;
   private Instant heldUntil = Instant.MIN;
   private @Nullable Reason reason;
@@ -18,6 +21,7 @@ final class Attempted {
   Attempted(long number, QueuedEvent event) {
     this.number = number;
     this.event = event;
+    this.actors = Actor.of(event.who());
   }
 
   long number() {
@@ -26,6 +30,11 @@ final class Attempted {
 
   QueuedEvent event() {
     return event;
+  }
+
+  /** Whose rates and quotas it counts for. */
+  List<Actor> actors() {
+    return actors;
   }
 
   @Nullable Attempts attempts() {
@@ -61,6 +70,12 @@ final class Attempted {
       throw new IllegalStateException(event + " is not settled");
     }
     return reason;
+  }
+
+  /** When it was first sent; {@code now} if it never was. */
+  Instant firstTried(Instant now) {
+    Attempts tried = attempts;
+    return tried == null ? now : tried.first();
   }
 
   boolean isHeld(Instant now) {

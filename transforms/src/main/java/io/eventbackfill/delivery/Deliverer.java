@@ -4,10 +4,10 @@ import io.eventbackfill.delivery.Verdict.Action;
 import io.eventbackfill.model.Checked.Refused;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.Reason;
+import io.eventbackfill.pacing.Load;
+import io.eventbackfill.pacing.Pacer.Fate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,21 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers the batches of a lane, one after the other, until every event has an outcome. Acts on
- * verdicts and knows no vendor.
+ * Delivers the batches of a lane, one after the other, until every event has an outcome or is held.
+ * Acts on verdicts and knows no vendor.
  *
  * <p>Guarantees: an event is reported exactly once; no event overtakes another one with the same
- * order key, whatever is resent, held or split; at most one request is in flight; nothing is
- * rejected that the destination did not blame, alone or by name. Not thread-safe; one instance per
- * thread.
+ * order key, whatever is resent, held or split, as long as what is held comes back before what
+ * follows it; at most one request is in flight; nothing is rejected that the destination did not
+ * blame, alone or by name. Not thread-safe; one instance per thread.
  */
 public final class Deliverer {
   /**
    * After so many requests that blamed only some, halve: a reply may name one culprit at a time.
    */
   private static final int MAX_PEELS = 5;
+
+  private static final String STOPPED = "the run was asked to stop";
 
   /**
    * Lone events of so many different keys, refused in a row with nothing accepted between, are not
@@ -39,106 +43,140 @@ public final class Deliverer {
   private static final Map<Reason, Integer> MAX_LONE_REFUSALS =
       Map.of(Reason.FORBIDDEN, 3, Reason.REFUSED, 100);
 
+  /** After so many pauses for the same events, halve: together they may be too much for ever. */
+  private static final int MAX_PAUSES = 3;
+
+  private final Channel channel;
+  private final Outlet outlet;
+  private final Turnstile turnstile;
   private final Exchange exchange;
-  private final RetryPolicy retry;
-  private final Waiting waiting;
-  private final DeliveryListener listener;
+  private final Consumer<Outcome> outcomes;
   private final Redactor redactor;
   private final Map<String, Attempted> firstDeferred = new HashMap<>();
-  private final Map<String, Reason> deferredKeys;
   private final Map<Reason, Set<String>> refusedInARow = new EnumMap<>(Reason.class);
   private long taken;
 
   /**
    * A deliverer.
    *
-   * @param destination says what goes over the wire and what the answers mean
-   * @param transport sends it
-   * @param retry when to try again and when to give up
-   * @param waiting time and chance
-   * @param listener hears of requests and waits
+   * @param channel how it reaches the destination
+   * @param outlet what it shares with the other lanes of the process
+   * @param outcomes hears of every event exactly once
    */
-  public Deliverer(
-      Destination destination,
-      HttpTransport transport,
-      RetryPolicy retry,
-      Waiting waiting,
-      DeliveryListener listener) {
-    this(destination, transport, retry, waiting, listener, new HashMap<>());
+  public Deliverer(Channel channel, Outlet outlet, Consumer<Outcome> outcomes) {
+    this.channel = channel;
+    this.outlet = outlet;
+    this.turnstile = new Turnstile(outlet, channel.waiting(), channel.listener());
+    this.exchange = new Exchange(channel, outlet, turnstile);
+    this.outcomes = outcomes;
+    this.redactor = Redactor.of(channel.destination().secrets());
+  }
+
+  Outlet outlet() {
+    return outlet;
+  }
+
+  Turnstile turnstile() {
+    return turnstile;
+  }
+
+  /** Takes the lane's next event under its care: from here on it will have an outcome. */
+  Attempted take(QueuedEvent event) {
+    return new Attempted(taken++, event);
+  }
+
+  /** This event will not be sent in this run; nor, then, what follows it under its key. */
+  void defer(Attempted event, Reason reason, String detail) {
+    end(event, reason, "", detail);
+    firstDeferred.merge(event.event().orderKey(), event, Deliverer::earlier);
+    outlet.deferredKeys().putIfAbsent(event.event().orderKey(), reason);
+  }
+
+  /** Defers an event if one before it, of the same key, was; true then. */
+  boolean defersWithItsKey(Attempted event) {
+    String key = event.event().orderKey();
+    Attempted deferred = firstDeferred.get(key);
+    boolean follows = deferred == null || deferred.number() < event.number();
+    Reason reason = follows ? outlet.deferredKeys().get(key) : null;
+    if (reason != null) {
+      end(event, reason, "", "an earlier event of the same lane and key was deferred");
+    }
+    return reason != null;
   }
 
   /**
-   * A deliverer that goes on where others left off.
+   * Delivers a batch; returns when each of its events has an outcome or is held.
    *
-   * @param deferredKeys order keys of which events were deferred, with the reason; what others put
-   *     there before is deferred here too, for it would overtake. Thread-safe if it is shared
-   */
-  public Deliverer(
-      Destination destination,
-      HttpTransport transport,
-      RetryPolicy retry,
-      Waiting waiting,
-      DeliveryListener listener,
-      Map<String, Reason> deferredKeys) {
-    this.deferredKeys = deferredKeys;
-    this.exchange = new Exchange(destination, transport, retry, waiting, listener);
-    this.retry = retry;
-    this.waiting = waiting;
-    this.listener = listener;
-    this.redactor = Redactor.of(destination.secrets());
-  }
-
-  /**
-   * Delivers a batch and returns when each of its events has an outcome.
-   *
+   * @param batch events whose places are taken
+   * @param places those places
+   * @return the events that are held, in their order
    * @throws StopJobException if nothing can be delivered as things are
-   * @throws InterruptedException if interrupted; what was not reported is not settled
+   * @throws InterruptedException if interrupted; what has no outcome is not settled
    */
-  public List<Outcome> deliver(List<QueuedEvent> batch) throws InterruptedException {
-    Round round = new Round(waiting.now());
-    round.settle(batch.stream().map(event -> new Attempted(taken++, event)).toList());
-    return round.outcomes;
+  List<Attempted> deliver(List<Attempted> batch, Load places) throws InterruptedException {
+    new Round().settle(batch, places);
+    return batch.stream().filter(event -> !event.isSettled()).toList();
+  }
+
+  private void end(Attempted event, Reason reason, String field, String detail) {
+    event.settle(reason);
+    Refused cause = new Refused(reason, field, redactor.redact(detail));
+    outcomes.accept(new Outcome(event.event(), cause, event.attempts()));
   }
 
   /** The way of one batch. */
   private final class Round {
-    private final Instant since;
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final Set<String> heldKeys = new HashSet<>();
 
-    Round(Instant since) {
-      this.since = since;
+    /** Returns when all of these are settled or held; the events of one key in their order. */
+    void settle(List<Attempted> events, @Nullable Load places) throws InterruptedException {
+      Load load = places;
+      int peels = 0;
+      int pauses = 0;
+      boolean halve = false;
+      for (List<Attempted> ready = ready(events); !ready.isEmpty(); ready = ready(events)) {
+        if (ready.size() > 1 && (halve || isKnownTooLarge(ready))) {
+          giveBack(load);
+          halve(ready);
+          return;
+        }
+        Reply reply = attempt(ready, load);
+        load = null;
+        peels += reply.says(Action.REJECT) ? 1 : 0;
+        pauses += reply.says(Action.PAUSE) ? 1 : 0;
+        halve =
+            peels >= MAX_PEELS || pauses >= MAX_PAUSES || reply.gravest().action() == Action.RESEND;
+      }
+      giveBack(load);
     }
 
-    /** Returns when all of these are settled; the events of one key in their order. */
-    void settle(List<Attempted> events) throws InterruptedException {
-      List<Attempted> open = new ArrayList<>(events);
-      int peels = 0;
-      boolean halve = false;
-      while (!open.isEmpty()) {
-        open.forEach(this::deferIfItFollowsDeferred);
-        List<Attempted> ready = ready(open);
-        if (halve && ready.size() > 1) {
-          halve(ready);
-        } else if (ready.isEmpty()) {
-          awaitHeld(open);
-        } else {
-          Reply reply = attempt(ready);
-          peels += reply.says(Action.REJECT) ? 1 : 0;
-          halve = peels >= MAX_PEELS || reply.gravest().action() == Action.RESEND;
-        }
-        open.removeIf(Attempted::isSettled);
+    /** Places that were taken and are not used. */
+    private void giveBack(@Nullable Load places) {
+      if (places != null) {
+        outlet.pacer().answered(places, Fate.REFUSED, turnstile.now());
       }
     }
 
+    private boolean isKnownTooLarge(List<Attempted> events) {
+      long bytes = events.stream().mapToLong(event -> event.event().body().length() + 1L).sum();
+      return bytes > outlet.mostBytes();
+    }
+
     /** Sends once and acts on the answer; what is neither settled nor held may go again at once. */
-    private Reply attempt(List<Attempted> events) throws InterruptedException {
-      Exchange.Result result = exchange.send(events, since);
+    private Reply attempt(List<Attempted> events, @Nullable Load places)
+        throws InterruptedException {
+      Optional<Load> load = places == null ? turnstile.pass(events) : Optional.of(places);
+      if (load.isEmpty()) {
+        return deferAll(events, Verdict.unknown(STOPPED));
+      }
+      Exchange.Result result = exchange.send(events, load.get());
       Reply reply = result.reply();
       Verdict gravest = reply.gravest();
       switch (gravest.action()) {
         case STOP_JOB -> throw new StopJobException(redactor.redact(gravest.detail()));
-        case UNKNOWN -> events.forEach(e -> defer(e, Reason.GAVE_UP, gravest.detail()));
-        case SPLIT -> split(events, gravest);
+        case UNKNOWN -> deferAll(events, gravest);
+        case SPLIT -> split(events, gravest, result.bytes());
+        case PAUSE -> pause(events, gravest, result.hint());
         case RESEND -> {
           if (events.size() == 1) {
             // Blamed by nothing and taken by nobody: it would go round for ever.
@@ -150,11 +188,29 @@ public final class Deliverer {
       return reply;
     }
 
+    /** No answer before the deadline, or before the run was asked to stop. */
+    private Reply deferAll(List<Attempted> events, Verdict why) {
+      Reason reason = outlet.isStopping() ? Reason.STOPPED : Reason.GAVE_UP;
+      events.forEach(event -> defer(event, reason, why.detail()));
+      return Reply.all(events.size(), why);
+    }
+
+    /** Nobody sends; these go again with everyone else. */
+    private void pause(List<Attempted> events, Verdict verdict, Duration hint) {
+      Instant until =
+          spread(longer(verdict.pause(), hint), channel.waiting().random().nextDouble());
+      outlet.pacer().pause(until);
+      for (Attempted event : events) {
+        if (isTooLate(event, until)) {
+          defer(event, Reason.GAVE_UP, verdict.detail());
+        }
+      }
+    }
+
     private void settleEach(List<Attempted> events, Exchange.Result result) {
       Reply reply = result.reply();
-      Instant now = waiting.now();
       // Spread lanes, not events: those held together come back in one request.
-      double spread = waiting.random().nextDouble();
+      double share = channel.waiting().random().nextDouble();
       for (int i = 0; i < events.size(); i++) {
         Attempted event = events.get(i);
         Verdict verdict = reply.verdicts().get(i);
@@ -162,30 +218,34 @@ public final class Deliverer {
           case ACCEPT -> end(event, Reason.DELIVERED, "", "");
           case REJECT -> end(event, verdict.reason(), verdict.field(), verdict.detail());
           case DEFER -> defer(event, verdict.reason(), verdict.detail());
-          case HOLD -> {
-            Duration pause = longer(verdict.pause(), result.hint());
-            hold(event, now.plus(Waiting.spread(pause, spread)), verdict.detail());
-          }
+          case HOLD ->
+              hold(event, spread(longer(verdict.pause(), result.hint()), share), verdict.detail());
           case RESEND -> {}
-          case SPLIT, UNKNOWN, STOP_JOB ->
+          case PAUSE, SPLIT, UNKNOWN, STOP_JOB ->
               throw new IllegalStateException(verdict.action() + " is not said of single events");
         }
       }
+      Duration pause = longer(reply.pressure().pause(), result.hint());
+      outlet.heed(reply.pressure(), spread(pause, share), turnstile.now());
       if (reply.says(Action.ACCEPT)) {
         refusedInARow.clear();
-        reply.receipt().atMillis().ifPresent(listener::stored);
+        reply.receipt().atMillis().ifPresent(channel.listener()::stored);
         reply.receipt().events().ifPresent(counted -> checkCount(events.size(), counted));
       }
     }
 
     private void checkCount(int sent, long counted) {
       if (counted != sent) {
-        listener.miscounted(sent, counted);
+        channel.listener().miscounted(sent, counted);
       }
     }
 
-    private void split(List<Attempted> events, Verdict verdict) throws InterruptedException {
+    private void split(List<Attempted> events, Verdict verdict, int bytes)
+        throws InterruptedException {
       if (events.size() > 1) {
+        if (verdict.reason() == Reason.TOO_LARGE) {
+          outlet.tooLarge(bytes);
+        }
         halve(events);
         return;
       }
@@ -200,78 +260,38 @@ public final class Deliverer {
       end(lone, verdict.reason(), verdict.field(), verdict.detail());
     }
 
-    /** The first half is settled before the second one leaves. */
+    /** The first half is settled or held before the second one leaves. */
     private void halve(List<Attempted> events) throws InterruptedException {
       int middle = events.size() / 2;
-      settle(events.subList(0, middle));
-      settle(events.subList(middle, events.size()));
+      settle(events.subList(0, middle), null);
+      settle(events.subList(middle, events.size()), null);
     }
 
-    /** What may be sent now: not held, and behind nothing of its own key that is held. */
-    private List<Attempted> ready(List<Attempted> open) {
-      Instant now = waiting.now();
-      Set<String> blocked = new HashSet<>();
-      List<Attempted> ready = new ArrayList<>(open.size());
-      for (Attempted event : open) {
-        String key = event.event().orderKey();
-        if (event.isSettled()) {
-          continue;
-        }
-        if (event.isHeld(now) || blocked.contains(key)) {
-          blocked.add(key);
-        } else {
-          ready.add(event);
-        }
-      }
-      return ready;
-    }
-
-    private void awaitHeld(List<Attempted> open) throws InterruptedException {
-      Instant now = waiting.now();
-      Optional<Instant> next =
-          open.stream()
-              .filter(event -> event.isHeld(now))
-              .map(Attempted::heldUntil)
-              .min(Comparator.naturalOrder());
-      if (next.isPresent()) {
-        Duration wait = Duration.between(now, next.get());
-        listener.waiting(wait, "throttled");
-        waiting.sleeper().sleep(wait);
-      }
+    /** What may be sent now: not settled, not held, and behind nothing of its key that is held. */
+    private List<Attempted> ready(List<Attempted> events) {
+      return events.stream()
+          .filter(event -> !event.isSettled())
+          .filter(event -> !heldKeys.contains(event.event().orderKey()))
+          .filter(event -> !defersWithItsKey(event))
+          .toList();
     }
 
     private void hold(Attempted event, Instant until, String detail) {
-      if (Duration.between(since, until).compareTo(retry.giveUpAfter()) > 0) {
+      if (isTooLate(event, until)) {
         defer(event, Reason.GAVE_UP, detail);
       } else {
         event.hold(until);
+        heldKeys.add(event.event().orderKey());
       }
     }
 
-    /** Whatever comes later under this key is deferred too: sent, it would overtake this one. */
-    private void defer(Attempted event, Reason reason, String detail) {
-      end(event, reason, "", detail);
-      firstDeferred.merge(event.event().orderKey(), event, Deliverer::earlier);
-      deferredKeys.putIfAbsent(event.event().orderKey(), reason);
+    private boolean isTooLate(Attempted event, Instant until) {
+      Duration trying = Duration.between(event.firstTried(turnstile.now()), until);
+      return trying.compareTo(channel.retry().giveUpAfter()) > 0;
     }
 
-    private void deferIfItFollowsDeferred(Attempted event) {
-      if (event.isSettled()) {
-        return;
-      }
-      String key = event.event().orderKey();
-      Attempted deferred = firstDeferred.get(key);
-      boolean follows = deferred == null || deferred.number() < event.number();
-      Reason reason = follows ? deferredKeys.get(key) : null;
-      if (reason != null) {
-        end(event, reason, "", "an earlier event of the same lane and key was deferred");
-      }
-    }
-
-    private void end(Attempted event, Reason reason, String field, String detail) {
-      event.settle(reason);
-      Refused cause = new Refused(reason, field, redactor.redact(detail));
-      outcomes.add(new Outcome(event.event(), cause, event.attempts()));
+    private Instant spread(Duration pause, double share) {
+      return turnstile.now().plus(Waiting.spread(pause, share));
     }
   }
 

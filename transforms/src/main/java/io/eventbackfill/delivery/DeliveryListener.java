@@ -19,6 +19,16 @@ public interface DeliveryListener {
   /** The destination took a request and counted other events than were sent. */
   void miscounted(int sent, long counted);
 
-  /** The lane is about to wait, for a reason given in words. */
-  void waiting(Duration wait, String why);
+  /** The lane is about to wait, for a cause, and in words. */
+  void waiting(Duration wait, Cause cause, String why);
+
+  /** Why a lane waits. */
+  enum Cause {
+    /** To stay within the limits. */
+    PACE,
+    /** The destination said that it was too much. */
+    THROTTLED,
+    /** The destination does not answer, or not usefully. */
+    OUTAGE
+  }
 }

@@ -1,6 +1,5 @@
 package io.eventbackfill.delivery;
 
-import io.eventbackfill.batching.BatchBuilder;
 import io.eventbackfill.batching.BatchLimits;
 import io.eventbackfill.model.Checked.Refused;
 import io.eventbackfill.model.QueuedEvent;
@@ -14,27 +13,27 @@ import java.util.function.Consumer;
 
 /**
  * One lane's way to its destination: takes events sorted by time to the millisecond, puts those of
- * one millisecond into their total order, leaves out copies, cuts batches, and hands a batch on
- * only when the one before it is settled.
+ * one millisecond into their total order, leaves out copies, and sends batches, each when the one
+ * before it is settled or held.
  *
- * <p>Memory: one batch, and the events of one millisecond. Not thread-safe.
+ * <p>Memory: the look-ahead, one batch, and the events of one millisecond. Not thread-safe.
  */
 public final class LaneDelivery {
-  private final BatchBuilder batch;
-  private final Deliverer deliverer;
+  private final LaneQueue queue;
   private final Consumer<Outcome> outcomes;
   private List<QueuedEvent> sameMilli = new ArrayList<>();
 
   /**
-   * A lane at its beginning, or behind a batch that is settled.
+   * A lane at its beginning, or behind events that are settled.
    *
    * @param limits how large batches may be
+   * @param lookAhead how much is read while something is held
    * @param deliverer delivers them
    * @param outcomes hears of every event exactly once
    */
-  public LaneDelivery(BatchLimits limits, Deliverer deliverer, Consumer<Outcome> outcomes) {
-    this.batch = new BatchBuilder(limits);
-    this.deliverer = deliverer;
+  public LaneDelivery(
+      BatchLimits limits, LookAhead lookAhead, Deliverer deliverer, Consumer<Outcome> outcomes) {
+    this.queue = new LaneQueue(limits, lookAhead, deliverer);
     this.outcomes = outcomes;
   }
 
@@ -66,7 +65,7 @@ public final class LaneDelivery {
    */
   public void finish() throws InterruptedException {
     releaseMilli();
-    deliver();
+    queue.finish();
   }
 
   private void releaseMilli() throws InterruptedException {
@@ -80,24 +79,8 @@ public final class LaneDelivery {
       if (released.size() > 1 && !seen.add(event.duplicateKey())) {
         outcomes.accept(new Outcome(event, Refused.because(Reason.DUPLICATE), null));
       } else {
-        enqueue(event);
+        queue.add(event);
       }
-    }
-  }
-
-  private void enqueue(QueuedEvent event) throws InterruptedException {
-    if (!batch.fits(event)) {
-      deliver();
-    }
-    batch.add(event);
-    if (batch.isFull()) {
-      deliver();
-    }
-  }
-
-  private void deliver() throws InterruptedException {
-    if (!batch.isEmpty()) {
-      deliverer.deliver(batch.take()).forEach(outcomes);
     }
   }
 }

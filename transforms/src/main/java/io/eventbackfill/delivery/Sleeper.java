@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Sleeper {
 
   /**
-   * Returns after at least this long.
+   * Returns after at least this long, or sooner if the run is asked to stop.
    *
    * @throws InterruptedException if the thread is interrupted before or while waiting
    */

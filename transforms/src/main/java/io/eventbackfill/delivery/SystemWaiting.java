@@ -5,11 +5,11 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Real time and real chance: the machine's clock, its sleep, its random numbers. */
+/** Real time and real chance: the machine's clock, its timer, its random numbers. */
 public final class SystemWaiting {
   private SystemWaiting() {}
 
-  /** A waiting that really waits. */
+  /** A waiting that really waits, until the process is asked to stop: then no sleep is worth it. */
   public static Waiting create() {
     return new Waiting(InstantSource.system(), SystemWaiting::sleep, RandomGenerator.getDefault());
   }
@@ -20,6 +20,6 @@ public final class SystemWaiting {
   }
 
   private static void sleep(Duration duration) throws InterruptedException {
-    Thread.sleep(duration.toMillis(), duration.toNanosPart() % 1_000_000);
+    boolean unused = StopRequest.ofThisProcess().await(duration);
   }
 }

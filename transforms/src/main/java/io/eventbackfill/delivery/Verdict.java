@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param action what to do with the event
  * @param reason why, where the action ends the event's way; for {@link Action#SPLIT} the reason it
  *     is rejected for once it is alone
- * @param pause how long to hold it at the least; zero unless held
+ * @param pause how long to hold it, or everything, at the least; else zero
  * @param field the field the destination blames; empty if none
  * @param detail the destination's words; empty if none
  */
@@ -27,6 +27,8 @@ public record Verdict(Action action, Reason reason, Duration pause, String field
     DEFER,
     /** Not stored, and never will be as it is. */
     REJECT,
+    /** None of the request is stored, and nobody is to send anything before the pause is over. */
+    PAUSE,
     /** None of the request is stored and nothing is blamed: send it in halves. */
     SPLIT,
     /** It is not known whether the request was stored: send the very same bytes again. */
@@ -48,6 +50,10 @@ public record Verdict(Action action, Reason reason, Duration pause, String field
 
   public static Verdict hold(Duration pause, String detail) {
     return new Verdict(Action.HOLD, Reason.GAVE_UP, pause, "", detail);
+  }
+
+  public static Verdict pause(Duration pause, String detail) {
+    return new Verdict(Action.PAUSE, Reason.GAVE_UP, pause, "", detail);
   }
 
   public static Verdict defer(Reason reason, String detail) {

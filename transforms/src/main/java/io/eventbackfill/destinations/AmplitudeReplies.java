@@ -8,6 +8,7 @@ import io.eventbackfill.delivery.HttpReply.Answered;
 import io.eventbackfill.delivery.HttpReply.Failed;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Reply;
+import io.eventbackfill.delivery.Reply.Pressure;
 import io.eventbackfill.delivery.Reply.Receipt;
 import io.eventbackfill.delivery.Verdict;
 import io.eventbackfill.model.QueuedEvent;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AmplitudeReplies {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** HTTP V2 API, 429: pause for 30 seconds for the ids that are named. */
-  private static final Duration THROTTLED = Duration.ofSeconds(30);
 
   /** Ingestion debugger page: pause for 60 seconds where the project as a whole is throttled. */
   private static final Duration THROTTLED_PROJECT = Duration.ofSeconds(60);
@@ -97,20 +95,20 @@ final class AmplitudeReplies {
     List<@Nullable Verdict> verdicts = new ArrayList<>(Collections.nCopies(events, null));
     blameByIndex(body, said, verdicts);
     blameSilenced(batch, body, said, verdicts);
-    blameThrottled(batch, body, said, verdicts);
+    Pressure pressure = AmplitudePressure.read(batch, body).blame(batch, said, verdicts);
     boolean nobodyToBlame = verdicts.stream().allMatch(v -> v == null);
     return nobodyToBlame
         ? Reply.all(events, Verdict.split(Reason.REFUSED, said))
-        : restAgain(verdicts);
+        : restAgain(verdicts).with(pressure);
   }
 
   private static Reply throttled(List<QueuedEvent> batch, JsonNode body, String said) {
     List<@Nullable Verdict> verdicts = new ArrayList<>(Collections.nCopies(batch.size(), null));
-    blameThrottled(batch, body, said, verdicts);
+    Pressure pressure = AmplitudePressure.read(batch, body).blame(batch, said, verdicts);
     boolean nobodyToBlame = verdicts.stream().allMatch(v -> v == null);
     return nobodyToBlame
-        ? Reply.all(batch.size(), Verdict.hold(THROTTLED_PROJECT, said))
-        : restAgain(verdicts);
+        ? Reply.all(batch.size(), Verdict.pause(THROTTLED_PROJECT, said))
+        : restAgain(verdicts).with(pressure);
   }
 
   /** Maps from a field's name to indexes: {@code {"events_with_invalid_fields":{"time":[3,4]}}}. */
@@ -143,70 +141,12 @@ final class AmplitudeReplies {
     }
   }
 
-  /**
-   * Quota and throttling: whatever shares an id with a listed one, for the vendor refuses every
-   * request that holds the id. Listed indexes count as naming their own ids, since the id of an
-   * event without a device is the vendor's own.
-   */
-  private static void blameThrottled(
-      List<QueuedEvent> batch, JsonNode body, String said, List<@Nullable Verdict> verdicts) {
-    Ids overQuota = new Ids(body, "exceeded_daily_quota_devices", "exceeded_daily_quota_users");
-    Ids tooFast = new Ids(body, "throttled_devices", "throttled_users");
-    Set<Integer> listed = indexes(body.path("throttled_events"), batch.size());
-    for (int index : listed) {
-      QueuedEvent event = batch.get(index);
-      if (!overQuota.names(event) && !tooFast.names(event)) {
-        // Nothing says which of its ids it is.
-        tooFast.add(event);
-      }
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      QueuedEvent event = batch.get(i);
-      if (verdicts.get(i) != null) {
-        continue;
-      }
-      if (overQuota.names(event)) {
-        verdicts.set(i, Verdict.defer(Reason.DAILY_QUOTA, said));
-      } else if (tooFast.names(event)) {
-        verdicts.set(i, Verdict.hold(THROTTLED, said));
-      }
-    }
-  }
-
   private static Reply restAgain(List<@Nullable Verdict> verdicts) {
     return Reply.of(verdicts.stream().map(v -> v == null ? Verdict.resend() : v).toList());
   }
 
-  /** The ids a reply names. */
-  private static final class Ids {
-    private final Set<String> devices;
-    private final Set<String> users;
-
-    Ids(JsonNode body, String deviceMap, String userMap) {
-      devices = ids(body.path(deviceMap));
-      users = ids(body.path(userMap));
-    }
-
-    void add(QueuedEvent event) {
-      String device = event.who().device();
-      String user = event.who().user();
-      if (device != null) {
-        devices.add(device);
-      }
-      if (user != null) {
-        users.add(user);
-      }
-    }
-
-    boolean names(QueuedEvent event) {
-      String device = event.who().device();
-      String user = event.who().user();
-      return (device != null && devices.contains(device)) || (user != null && users.contains(user));
-    }
-  }
-
   /** The keys of a map, or the texts of an array; a number, as one page has it, names nobody. */
-  private static Set<String> ids(JsonNode node) {
+  static Set<String> ids(JsonNode node) {
     Set<String> ids = new HashSet<>();
     node.fieldNames().forEachRemaining(ids::add);
     if (node.isArray()) {
@@ -215,7 +155,7 @@ final class AmplitudeReplies {
     return ids;
   }
 
-  private static Set<Integer> indexes(JsonNode node, int events) {
+  static Set<Integer> indexes(JsonNode node, int events) {
     Set<Integer> indexes = new HashSet<>();
     for (JsonNode index : node) {
       if (index.isIntegralNumber()

@@ -50,6 +50,8 @@ public enum Reason {
   DAILY_QUOTA(Disposition.DEFERRED, "the device or user is over the destination's daily quota"),
   /** The destination did not take it before {@code --giveUpAfter}. */
   GAVE_UP(Disposition.DEFERRED, "the destination did not answer usefully before --giveUpAfter"),
+  /** The run was asked to stop first. */
+  STOPPED(Disposition.DEFERRED, "the run was asked to stop before it was sent"),
 
   /** Nothing but white space. */
   BLANK_LINE(Disposition.SKIPPED, "the line is blank"),

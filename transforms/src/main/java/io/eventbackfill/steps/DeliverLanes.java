@@ -5,12 +5,15 @@ import io.eventbackfill.coders.QueuedEventCoder;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.HttpTransport;
+import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.pacing.PacingLimits;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -55,13 +58,22 @@ public final class DeliverLanes
 
   private final Destination destination;
   private final Sending sending;
-  private final PCollectionView<Account> mapped;
+  private final Ahead ahead;
 
-  private DeliverLanes(Destination destination, Sending sending, PCollectionView<Account> mapped) {
+  private DeliverLanes(Destination destination, Sending sending, Ahead ahead) {
     this.destination = destination;
     this.sending = sending;
-    this.mapped = mapped;
+    this.ahead = ahead;
   }
+
+  /**
+   * What is known of all events before the first is sent.
+   *
+   * @param mapped the account of the mapping step
+   * @param loads how many events whom belongs to
+   */
+  record Ahead(PCollectionView<Account> mapped, PCollectionView<ActorLoads> loads)
+      implements Serializable {}
 
   /**
    * How events leave a worker.
@@ -69,8 +81,15 @@ public final class DeliverLanes
    * @param transport makes the worker's transport
    * @param waiting makes the worker's clock
    * @param retry when to try again and when to give up
+   * @param limits what one process may send
+   * @param lookAhead how far a lane reads on while something in it is held
    */
-  public record Sending(Worker<HttpTransport> transport, Worker<Waiting> waiting, RetryPolicy retry)
+  public record Sending(
+      Worker<HttpTransport> transport,
+      Worker<Waiting> waiting,
+      RetryPolicy retry,
+      PacingLimits limits,
+      LookAhead lookAhead)
       implements Serializable {}
 
   /** Something that is made anew on each worker, since it can't travel. */
@@ -78,18 +97,24 @@ public final class DeliverLanes
 
   /**
    * Delivers to a destination, and only once all rows are mapped: nothing is sent before it is
-   * known that the input is of one project.
+   * known that the input is of one project, and who has more events than the day allows.
    *
    * @param destination who receives the events
    * @param sending how
    * @param mapped the account of the mapping step, whole
+   * @param loads how many events each device and user has, whole
    */
   public static DeliverLanes to(
-      Destination destination, Sending sending, PCollection<Account> mapped) {
+      Destination destination,
+      Sending sending,
+      PCollection<Account> mapped,
+      PCollection<ActorLoads> loads) {
     return new DeliverLanes(
         destination,
         sending,
-        mapped.apply("BeforeSending", Combine.globally(new SumAccounts()).asSingletonView()));
+        new Ahead(
+            mapped.apply("BeforeSending", Combine.globally(new SumAccounts()).asSingletonView()),
+            loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView())));
   }
 
   /** What was not delivered, and the account of every event. */
@@ -101,8 +126,8 @@ public final class DeliverLanes
     PCollectionTuple out =
         events.apply(
             "Deliver",
-            ParDo.of(new DeliverFn(destination, sending, mapped))
-                .withSideInputs(mapped)
+            ParDo.of(new DeliverFn(destination, sending, ahead))
+                .withSideInputs(ahead.mapped(), ahead.loads())
                 .withOutputTags(ASIDE, TupleTagList.of(ACCOUNT)));
     return new Result(
         out.get(ASIDE).setCoder(SetAsideCoder.of()), out.get(ACCOUNT).setCoder(AccountCoder.of()));
@@ -123,7 +148,7 @@ public final class DeliverLanes
     private final String job = SystemWaiting.uniqueName();
     private final Destination destination;
     private final Sending sending;
-    private final PCollectionView<Account> mapped;
+    private final Ahead ahead;
 
     @StateId(LATEST)
     @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
@@ -138,12 +163,12 @@ public final class DeliverLanes
     private final TimerSpec endSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
 
     private transient @Nullable LaneWorker worker;
-    private transient boolean inputChecked;
+    private transient boolean started;
 
-    DeliverFn(Destination destination, Sending sending, PCollectionView<Account> mapped) {
+    DeliverFn(Destination destination, Sending sending, Ahead ahead) {
       this.destination = destination;
       this.sending = sending;
-      this.mapped = mapped;
+      this.ahead = ahead;
     }
 
     @Setup
@@ -166,9 +191,10 @@ public final class DeliverLanes
         @TimerId(END) Timer end,
         MultiOutputReceiver out)
         throws InterruptedException {
-      if (!inputChecked) {
-        requireOneProject(context.sideInput(mapped));
-        inputChecked = true;
+      if (!started) {
+        requireOneProject(context.sideInput(ahead.mapped()));
+        worker().expect(context.sideInput(ahead.loads()));
+        started = true;
       }
       long millis = element.getValue().time().millis();
       Long before = latest.read();

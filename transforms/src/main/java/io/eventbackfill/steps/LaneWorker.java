@@ -1,22 +1,29 @@
 package io.eventbackfill.steps;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.eventbackfill.delivery.Channel;
 import io.eventbackfill.delivery.Deliverer;
 import io.eventbackfill.delivery.DeliveryListener;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.HttpTransport;
 import io.eventbackfill.delivery.LaneDelivery;
+import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Outcome;
+import io.eventbackfill.delivery.Outlet;
+import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.QueuedEvent;
-import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,21 +39,25 @@ final class LaneWorker implements AutoCloseable {
   private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
   /**
-   * Order keys with deferred events, by job. An engine may give the bundles of one lane to several
-   * threads, one after the other, and each must know what the one before it deferred.
+   * What the workers of one job share in this process. An engine may give the bundles of one lane
+   * to several threads, one after the other, and each must know what the one before it deferred. An
+   * outlet lasts as long as any worker uses it.
    */
-  private static final ConcurrentMap<String, ConcurrentMap<String, Reason>> DEFERRED =
-      new ConcurrentHashMap<>();
+  private static final Cache<String, Outlet> OUTLETS =
+      CacheBuilder.newBuilder().weakValues().build();
 
   private final Destination destination;
+  private final LookAhead lookAhead;
+  private final PacingLimits limits;
   private final HttpTransport transport;
+  private final Outlet outlet;
   private final Deliverer deliverer;
   private final Tally accepted = Tally.of("deliver/events-accepted");
   private final Tally rejected = Tally.of("deliver/events-rejected");
   private final Tally deferred = Tally.of("deliver/events-deferred");
   private final Tally skipped = Tally.of("deliver/events-skipped");
   private final Tally requests = Tally.of("deliver/requests");
-  private final Tally waited = Tally.of("deliver/millis-waited");
+  private final LaneWaits waits = new LaneWaits();
 
   private Account account = new Account();
   private List<SetAside> aside = new ArrayList<>();
@@ -55,15 +66,44 @@ final class LaneWorker implements AutoCloseable {
 
   LaneWorker(String job, Destination destination, Sending sending) {
     this.destination = destination;
+    this.lookAhead = sending.lookAhead();
+    this.limits = sending.limits();
     this.transport = sending.transport().get();
-    this.deliverer =
-        new Deliverer(
+    this.outlet = outlet(job, sending);
+    Channel channel =
+        new Channel(
             destination,
             transport,
             sending.retry(),
-            sending.waiting().get(),
-            new Listener(),
-            DEFERRED.computeIfAbsent(job, key -> new ConcurrentHashMap<>()));
+            waits.watching(sending.waiting().get()),
+            new Listener());
+    this.deliverer = new Deliverer(channel, outlet, this::settled);
+  }
+
+  private static Outlet outlet(String job, Sending sending) {
+    try {
+      return OUTLETS.get(job, () -> new Outlet(sending.limits(), StopRequest.ofThisProcess()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an outlet that can't be made", e);
+    }
+  }
+
+  /** Learns who has how many events, before the first is sent; says who has too many. */
+  void expect(ActorLoads loads) {
+    if (outlet.expect(loads)) {
+      long perDay = limits.eventsPerDayPerActor();
+      loads
+          .over(perDay)
+          .forEach(
+              (actor, events) ->
+                  LOG.warn(
+                      "{} {} has {} events or more, {} are taken in 24 hours: what is over that"
+                          + " will be deferred",
+                      actor.kind().name().toLowerCase(Locale.ROOT),
+                      actor.id(),
+                      events,
+                      perDay));
+    }
   }
 
   /** Begins a bundle: whatever an abandoned one left behind is forgotten. */
@@ -79,7 +119,7 @@ final class LaneWorker implements AutoCloseable {
     LaneDelivery current = lane;
     if (current == null || laneAtHand == null || laneAtHand != number) {
       finish();
-      current = new LaneDelivery(destination.limits(), deliverer, this::settled);
+      current = new LaneDelivery(destination.limits(), lookAhead, deliverer, this::settled);
       lane = current;
       laneAtHand = number;
     }
@@ -149,9 +189,9 @@ final class LaneWorker implements AutoCloseable {
     }
 
     @Override
-    public void waiting(Duration wait, String why) {
-      waited.add(wait.toMillis());
-      if (wait.compareTo(WORTH_SAYING) >= 0) {
+    public void waiting(Duration wait, Cause cause, String why) {
+      waits.begin(cause, wait);
+      if (cause != Cause.PACE && wait.compareTo(WORTH_SAYING) >= 0) {
         LOG.warn("waiting {} s: {}", wait.toSeconds(), why);
       }
     }

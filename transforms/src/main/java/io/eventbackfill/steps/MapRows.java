@@ -1,9 +1,11 @@
 package io.eventbackfill.steps;
 
 import io.eventbackfill.coders.AccountCoder;
+import io.eventbackfill.coders.ActorLoadsCoder;
 import io.eventbackfill.coders.QueuedEventCoder;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Disposition;
@@ -12,6 +14,7 @@ import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.steps.RowRouter.Routed;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -43,6 +46,7 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
   private static final TupleTag<KV<Integer, QueuedEvent>> EVENTS = new TupleTag<>() {};
   private static final TupleTag<SetAside> ASIDE = new TupleTag<>() {};
   private static final TupleTag<Account> ACCOUNT = new TupleTag<>() {};
+  private static final TupleTag<ActorLoads> LOADS = new TupleTag<>() {};
 
   private final RowRouter router;
   private final int lanes;
@@ -70,17 +74,22 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
     return new MapRows(new RowRouter(mapping, destination, orderBy, onlyProject), lanes);
   }
 
-  /** Events by lane, rows that are none, and the account of the latter. */
+  /**
+   * Events by lane, rows that are none, and the account of the latter; and how many events each
+   * device and user has in the input, copies too, in parts to be merged.
+   */
   public record Result(
       PCollection<KV<Integer, QueuedEvent>> events,
       PCollection<SetAside> aside,
-      PCollection<Account> account)
+      PCollection<Account> account,
+      PCollection<ActorLoads> loads)
       implements StepOutput {
 
     @Override
     public Map<TupleTag<?>, PValue> expand() {
       Map<TupleTag<?>, PValue> values = StepOutput.super.expand();
       values.putAll(events.expand());
+      values.putAll(loads.expand());
       return values;
     }
   }
@@ -91,11 +100,12 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
         rows.apply(
             "Map",
             ParDo.of(new MapFn(router, lanes))
-                .withOutputTags(EVENTS, TupleTagList.of(ASIDE).and(ACCOUNT)));
+                .withOutputTags(EVENTS, TupleTagList.of(ASIDE).and(ACCOUNT).and(LOADS)));
     return new Result(
         out.get(EVENTS).setCoder(KvCoder.of(VarIntCoder.of(), QueuedEventCoder.of())),
         out.get(ASIDE).setCoder(SetAsideCoder.of()),
-        out.get(ACCOUNT).setCoder(AccountCoder.of()));
+        out.get(ACCOUNT).setCoder(AccountCoder.of()),
+        out.get(LOADS).setCoder(ActorLoadsCoder.of()));
   }
 
   /** The engine's time of an event: its own, kept inside the years an engine knows. */
@@ -115,6 +125,7 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
     private final Tally rejected = Tally.of("map/rows-rejected");
     private final Tally skipped = Tally.of("map/rows-skipped");
     private transient AccountKeeper keeper = new AccountKeeper();
+    private transient ActorLoads loads = ActorLoads.empty();
 
     MapFn(RowRouter router, int lanes) {
       this.router = router;
@@ -124,10 +135,15 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
     @StartBundle
     public void startBundle() {
       keeper = new AccountKeeper();
+      loads = ActorLoads.empty();
     }
 
     @ProcessElement
     public void process(@Element RawRow row, MultiOutputReceiver out) {
+      if (StopRequest.ofThisProcess().isRaised()) {
+        // Nothing is sent before all is mapped, so there is nothing to settle or defer.
+        throw new StoppedEarlyException("asked to stop while reading; nothing was sent");
+      }
       Account account = keeper.account();
       Routed routed = router.route(row);
       if (routed instanceof Routed.ToLane lane) {
@@ -135,6 +151,7 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
         lane.project().ifPresent(account::seenProject);
         lane.notes().forEach(noted -> account.noted(noted, 1));
         account.seenEventTime(event.time().millis());
+        loads.add(event.who());
         events.add(1);
         out.get(EVENTS)
             .outputWithTimestamp(
@@ -154,6 +171,10 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
       keeper.release(context, ACCOUNT);
+      if (!loads.isEmpty()) {
+        context.output(LOADS, loads, GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
+        loads = ActorLoads.empty();
+      }
     }
   }
 }

@@ -22,14 +22,23 @@ public final class Tally implements Serializable {
   private final String name;
   private final Counter counter;
 
-  private Tally(String name) {
+  private Tally(String name, Counter counter) {
     this.name = name;
-    this.counter = Metrics.counter("event-backfill", name);
+    this.counter = counter;
   }
 
   /** A counter by its name, {@code step/what}. */
   static Tally of(String name) {
-    return new Tally(name);
+    return new Tally(name, Metrics.counter("event-backfill", name));
+  }
+
+  /**
+   * A counter of milliseconds spent waiting for a vendor's limits, under the name that engines look
+   * for: workers added against a limit would only wait, too.
+   */
+  static Tally ofThrottling(String name) {
+    return new Tally(
+        name, Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME));
   }
 
   void add(long n) {

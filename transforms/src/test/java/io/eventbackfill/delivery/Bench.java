@@ -19,6 +19,7 @@ import io.eventbackfill.emulators.amplitude.StoredEvent;
 import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.Reason;
+import io.eventbackfill.pacing.PacingLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,25 +36,48 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 final class Bench {
   static final String KEY = AmplitudeEmulator.DEFAULT_API_KEY;
   static final Duration TIMEOUT = Duration.ofSeconds(60);
+  static final int LOOK_AHEAD = 2000;
+  static final PacingLimits UNLIMITED = new PacingLimits(1e9, 1e9, 1e9, Long.MAX_VALUE);
 
   final AmplitudeEmulator emulator;
   final VirtualTime time;
   final RecordingListener listener = new RecordingListener();
-  private final Deliverer deliverer;
+  final StopRequest stop = new StopRequest();
+  private final LaneQueue queue;
   private final List<QueuedEvent> given = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
 
   private Bench(AmplitudeSettings settings, Secret key, Duration giveUpAfter, long seed) {
+    this(settings, key, giveUpAfter, seed, UNLIMITED);
+  }
+
+  private Bench(
+      AmplitudeSettings settings,
+      Secret key,
+      Duration giveUpAfter,
+      long seed,
+      PacingLimits limits) {
     EmulatorClock clock = EmulatorClock.frozenAt(AmplitudeEmulator.START);
     emulator = AmplitudeEmulator.withoutSocket(settings, clock);
     time = new VirtualTime(clock);
-    deliverer =
-        new Deliverer(
-            amplitude(key),
+    Destination amplitude = amplitude(key);
+    Channel channel =
+        new Channel(
+            amplitude,
             new EmulatorTransport(emulator, TIMEOUT),
             RetryPolicy.givingUpAfter(giveUpAfter),
             time.waiting(seed),
             listener);
+    Deliverer deliverer = new Deliverer(channel, new Outlet(limits, stop), this::ended);
+    queue = new LaneQueue(amplitude.limits(), LookAhead.ofEvents(LOOK_AHEAD), deliverer);
+  }
+
+  static Bench paced(
+      PacingLimits limits, UnaryOperator<AmplitudeSettings> settings, String faults) {
+    AmplitudeSettings changed = settings.apply(AmplitudeSettings.defaults());
+    Bench bench = new Bench(changed, Secret.of(KEY), Duration.ofDays(1), 1, limits);
+    bench.emulator.faults(FaultScript.parse(faults));
+    return bench;
   }
 
   static Bench withFaults(String script) {
@@ -96,10 +120,17 @@ final class Bench {
   /** Delivers a batch of a lane; may be called again for the lane's next batch. */
   List<Outcome> deliver(List<QueuedEvent> batch) throws InterruptedException {
     given.addAll(batch);
-    List<Outcome> result = deliverer.deliver(batch);
-    outcomes.addAll(result);
+    int before = outcomes.size();
+    for (QueuedEvent event : batch) {
+      queue.add(event);
+    }
+    queue.finish();
     requireSound();
-    return result;
+    return outcomes.subList(before, outcomes.size());
+  }
+
+  private void ended(Outcome outcome) {
+    outcomes.add(outcome);
   }
 
   long requests() {
@@ -142,7 +173,7 @@ final class Bench {
     ends.forEach(
         (event, reason) -> {
           boolean isStored = stored.contains(event.identity());
-          boolean inDoubt = reason == Reason.GAVE_UP;
+          boolean inDoubt = reason == Reason.GAVE_UP || reason == Reason.STOPPED;
           boolean accepted = reason.disposition() == Disposition.ACCEPTED;
           assertThat(event + ", " + reason + ", stored", inDoubt || isStored == accepted);
         });

@@ -203,8 +203,8 @@ class DelivererBlameTest {
 
   @Test
   void moreEventsThanTaken_goInHalvesOneAfterTheOther() throws InterruptedException {
-    Bench bench = Bench.with(settings -> settings.withMaxEvents(1000), "");
-    List<QueuedEvent> batch = Queued.spread(1001, 10);
+    Bench bench = Bench.with(settings -> settings.withMaxEvents(500), "");
+    List<QueuedEvent> batch = Queued.spread(1000, 10);
 
     bench.deliver(batch);
 

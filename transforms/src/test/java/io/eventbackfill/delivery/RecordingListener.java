@@ -10,6 +10,7 @@ final class RecordingListener implements DeliveryListener {
   private final List<Long> stored = new ArrayList<>();
   private final List<String> miscounts = new ArrayList<>();
   private final List<String> reasonsToWait = new ArrayList<>();
+  private final List<Cause> causes = new ArrayList<>();
 
   @Override
   public void replied(String label, int bytes) {
@@ -27,8 +28,9 @@ final class RecordingListener implements DeliveryListener {
   }
 
   @Override
-  public void waiting(Duration wait, String why) {
+  public void waiting(Duration wait, Cause cause, String why) {
     reasonsToWait.add(why);
+    causes.add(cause);
   }
 
   List<String> labels() {
@@ -45,5 +47,9 @@ final class RecordingListener implements DeliveryListener {
 
   List<String> reasonsToWait() {
     return reasonsToWait;
+  }
+
+  List<Cause> causes() {
+    return causes;
   }
 }

@@ -12,6 +12,8 @@ final class VirtualTime {
   private final EmulatorClock clock;
   private final List<Duration> waits = new ArrayList<>();
   private int interruptAt = Integer.MAX_VALUE;
+  private int runAt = Integer.MAX_VALUE;
+  private Runnable run = () -> {};
 
   VirtualTime(EmulatorClock clock) {
     this.clock = clock;
@@ -27,11 +29,20 @@ final class VirtualTime {
     interruptAt = number;
   }
 
+  /** Something happens at the beginning of the wait of this number, the first is 1. */
+  void atWait(int number, Runnable what) {
+    runAt = number;
+    run = what;
+  }
+
   private void sleep(Duration duration) throws InterruptedException {
     if (Thread.interrupted() || waits.size() + 1 >= interruptAt) {
       throw new InterruptedException("interrupted while waiting");
     }
     waits.add(duration);
+    if (waits.size() == runAt) {
+      run.run();
+    }
     clock.advance(duration);
   }
 

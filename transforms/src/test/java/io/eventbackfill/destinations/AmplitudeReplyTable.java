@@ -75,12 +75,12 @@ final class AmplitudeReplyTable {
         all(200, "<html>OK</html>", "UNKNOWN"),
         all(200, "[200]", "UNKNOWN"),
         all(200, "\"success\"", "UNKNOWN"),
-        all(200, "{\"code\":429,\"error\":\"Too many requests\"}", "HOLD 60s"),
+        all(200, "{\"code\":429,\"error\":\"Too many requests\"}", "PAUSE 60s"),
         all(200, "{\"code\":500}", "UNKNOWN"),
         all(200, "{\"code\":413}", "SPLIT too-large"),
         all(200, "{\"code\":400,\"error\":\"Invalid API key: abc\"}", "STOP_JOB"),
         all(500, "{\"code\":200}", "UNKNOWN"),
-        all(429, "{\"code\":200}", "HOLD 60s"),
+        all(429, "{\"code\":200}", "PAUSE 60s"),
         all(400, "{\"code\":200}", "SPLIT refused"));
   }
 
@@ -215,11 +215,11 @@ final class AmplitudeReplyTable {
 
   private static List<ReplyRow> throttledProject() {
     return List.of(
-        all(429, "{\"code\":429,\"throttled_devices\":{\"stranger\":1}}", "HOLD 60s"),
-        all(429, "{\"code\":429,\"throttled_events\":[]}", "HOLD 60s"),
-        all(429, "{\"code\":429,\"error\":\"Too many requests\"}", "HOLD 60s"),
-        all(429, "", "HOLD 60s"),
-        all(429, "<html>slow down</html>", "HOLD 60s"));
+        all(429, "{\"code\":429,\"throttled_devices\":{\"stranger\":1}}", "PAUSE 60s"),
+        all(429, "{\"code\":429,\"throttled_events\":[]}", "PAUSE 60s"),
+        all(429, "{\"code\":429,\"error\":\"Too many requests\"}", "PAUSE 60s"),
+        all(429, "", "PAUSE 60s"),
+        all(429, "<html>slow down</html>", "PAUSE 60s"));
   }
 
   private static List<ReplyRow> others() {

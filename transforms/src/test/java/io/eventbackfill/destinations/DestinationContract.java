@@ -138,7 +138,7 @@ abstract class DestinationContract {
   private static String text(Verdict verdict) {
     return switch (verdict.action()) {
       case ACCEPT, RESEND, UNKNOWN, STOP_JOB -> verdict.action().name();
-      case HOLD -> "HOLD " + verdict.pause().toSeconds() + "s";
+      case HOLD, PAUSE -> verdict.action() + " " + verdict.pause().toSeconds() + "s";
       case DEFER, SPLIT -> verdict.action() + " " + verdict.reason().code();
       case REJECT -> "REJECT " + verdict.reason().code() + " " + verdict.field();
     };

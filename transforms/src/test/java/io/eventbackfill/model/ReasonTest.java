@@ -32,7 +32,7 @@ class ReasonTest {
             "forbidden",
             "silenced"));
     assertThat(codes(Disposition.ACCEPTED), contains("delivered"));
-    assertThat(codes(Disposition.DEFERRED), contains("daily-quota", "gave-up"));
+    assertThat(codes(Disposition.DEFERRED), contains("daily-quota", "gave-up", "stopped"));
     assertThat(
         codes(Disposition.SKIPPED),
         contains("blank-line", "duplicate", "derived-event", "merged-id-row", "other-project"));

@@ -18,7 +18,13 @@ import io.eventbackfill.model.QueuedEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
@@ -137,6 +143,7 @@ class DeliverLanesTest extends EmulatedDelivery {
 
   @Test
   void aThrottledDeviceIsWaitedForWithoutLosingItsOrder() {
+    Tally.startAfresh();
     amplitude.faults(FaultScript.parse("3: store-then-500; device device-1: 429 for 20s"));
     List<QueuedEvent> events = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -156,8 +163,29 @@ class DeliverLanesTest extends EmulatedDelivery {
               assertThat(account.uploadTime().min(), is(greaterThanOrEqualTo(start)));
               return null;
             });
-    pipeline.run();
+    PipelineResult result = pipeline.run();
     assertThat(amplitude.statistics().arrivalOrder(), equalTo(inOrder(events)));
+    // The device was throttled for 20 s at the least; the retry after the 500 is none of it.
+    assertThat(throttled(result), is(greaterThanOrEqualTo(20_000L)));
+    Map<String, Long> tallies = Tally.snapshot();
+    long paced = tallies.getOrDefault("deliver/millis-paced", 0L);
+    assertThat(throttled(result), is(tallies.get("deliver/millis-throttled") + paced));
+    assertThat(tallies.get("deliver/millis-outage"), is(greaterThanOrEqualTo(1L)));
+  }
+
+  /** What engines look at before they add workers. */
+  private static long throttled(PipelineResult result) {
+    MetricsFilter filter =
+        MetricsFilter.builder()
+            .addNameFilter(
+                MetricNameFilter.named(
+                    Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME))
+            .build();
+    long sum = 0;
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
+      sum += counter.getAttempted();
+    }
+    return sum;
   }
 
   private static QueuedEvent event(long millis, long eventId, String file) {

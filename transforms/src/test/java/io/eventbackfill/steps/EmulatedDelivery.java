@@ -1,9 +1,11 @@
 package io.eventbackfill.steps;
 
 import io.eventbackfill.coders.AccountCoder;
+import io.eventbackfill.coders.ActorLoadsCoder;
 import io.eventbackfill.coders.QueuedEventCoder;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.emulators.EmulatorClock;
@@ -14,6 +16,7 @@ import io.eventbackfill.model.Event.EventTime;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,8 +108,11 @@ abstract class EmulatedDelivery {
         new Sending(
             () -> new GoogleHttpTransport(Duration.ofSeconds(30)),
             () -> new Waiting(clock, clock::advance, new Random(1)),
-            RetryPolicy.givingUpAfter(Duration.ofHours(1)));
-    return DeliverLanes.to(destination, sending, mapped);
+            RetryPolicy.givingUpAfter(Duration.ofHours(1)),
+            Given.LIMITS,
+            LookAhead.ofEvents(1000));
+    PCollection<ActorLoads> loads = pipeline.apply("Loads", Create.empty(ActorLoadsCoder.of()));
+    return DeliverLanes.to(destination, sending, mapped, loads);
   }
 
   static QueuedEvent event(int number) {

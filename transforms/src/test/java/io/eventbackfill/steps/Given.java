@@ -14,6 +14,7 @@ import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.RawRow;
+import io.eventbackfill.pacing.PacingLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,9 @@ import org.apache.beam.sdk.testing.TestPipeline;
 
 /** What tests of steps begin with. */
 final class Given {
+  /** More than any test sends. */
+  static final PacingLimits LIMITS = new PacingLimits(1e9, 1e9, 1e9, Long.MAX_VALUE);
+
   static final Mapping MAPPING = AmplitudeExportMapping.withDefaults();
 
   private Given() {}

@@ -7,15 +7,19 @@ import static org.hamcrest.Matchers.hasItems;
 
 import io.eventbackfill.coders.RawRowCoder;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Actor;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Span;
+import io.eventbackfill.pacing.ActorLoads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -139,11 +143,50 @@ class MapRowsTest {
   }
 
   @Test
-  void allThreeOutputsAreDeclared() {
+  void allFourOutputsAreDeclared() {
     MapRows.Result mapped = map(null, Given.raw("a", 1, ""));
 
     assertThat(
-        mapped.expand().values(), hasItems(mapped.events(), mapped.aside(), mapped.account()));
+        mapped.expand().values(),
+        hasItems(mapped.events(), mapped.aside(), mapped.account(), mapped.loads()));
+    pipeline.run();
+  }
+
+  @Test
+  void everyEventThatGoesToALaneLoadsItsDeviceAndItsUser() {
+    String row = Given.row("insert-1", "device-1", "2025-07-01 16:34:54");
+    String withUser = row.replace("{", "{\"user_id\":\"user-1\",");
+    PCollection<ActorLoads> loads =
+        map(
+                null,
+                Given.raw("a", 1, withUser),
+                Given.raw("a", 2, row),
+                Given.raw("a", 3, withUser.replace("device-1", "no")),
+                Given.raw("b", 1, row.replace("device-1", "device-2")),
+                // set aside or skipped, so it loads nobody
+                Given.raw("b", 2, withUser.replace("\"x\"", "\"$identify\"")),
+                Given.raw("b", 3, withUser.replace("\"x\"", "\"verified_revenue\"")),
+                Given.raw("b", 4, "{"))
+            .loads();
+
+    PAssert.thatSingleton(loads.apply("Whole", Combine.globally(new SumLoads())))
+        .satisfies(
+            whole -> {
+              assertThat(
+                  whole.over(0),
+                  equalTo(
+                      Map.of(
+                          Actor.device("device-1"), 2L,
+                          Actor.device("device-2"), 1L,
+                          Actor.user("user-1"), 2L)));
+              return null;
+            });
+    pipeline.run();
+  }
+
+  @Test
+  void withoutEventsThereAreNoLoads() {
+    PAssert.that(map(null, Given.raw("a", 1, "{"), Given.raw("a", 2, " ")).loads()).empty();
     pipeline.run();
   }
 

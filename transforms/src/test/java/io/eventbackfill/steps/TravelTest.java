@@ -3,12 +3,15 @@ package io.eventbackfill.steps;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.eventbackfill.coders.ActorLoadsCoder;
 import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.OrderBy;
+import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.io.Serializable;
@@ -36,25 +39,33 @@ class TravelTest {
         new Sending(
             () -> new GoogleHttpTransport(Duration.ofSeconds(1)),
             SystemWaiting::create,
-            RetryPolicy.givingUpAfter(Duration.ofHours(1)));
+            RetryPolicy.givingUpAfter(Duration.ofHours(1)),
+            Given.LIMITS,
+            LookAhead.ofEvents(1000));
     Coder<Account> coder = io.eventbackfill.coders.AccountCoder.of();
     TestPipeline pipeline = Given.pipeline();
     PCollection<Account> account = pipeline.apply(Create.empty(coder));
     PCollectionView<Account> view =
         account.apply(View.<Account>asSingleton().withDefaultValue(new Account()));
+    PCollection<ActorLoads> loads = pipeline.apply("Loads", Create.empty(ActorLoadsCoder.of()));
+    PCollectionView<ActorLoads> loadsView =
+        loads.apply(View.<ActorLoads>asSingleton().withDefaultValue(ActorLoads.empty()));
     return List.of(
         MatchFiles.of(List.of("*")),
         ReadRows.with(reader, mapping),
         new ReadRows.ReadFn(reader, mapping),
         MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, null),
         new MapRows.MapFn(router, 64),
-        DeliverLanes.to(Given.destination(), sending, account),
-        new DeliverLanes.DeliverFn(Given.destination(), sending, view),
+        DeliverLanes.to(Given.destination(), sending, account, loads),
+        new DeliverLanes.DeliverFn(
+            Given.destination(), sending, new DeliverLanes.Ahead(view, loadsView)),
         RestoreRows.with(reader),
         new RestoreRows.RestoreFn(reader),
         WriteAside.into("folder/"),
         AddUp.accounts(),
         new SumAccounts(),
+        new SumLoads(),
+        ActorLoads.empty(),
         Tally.of("test/nothing"));
   }
 

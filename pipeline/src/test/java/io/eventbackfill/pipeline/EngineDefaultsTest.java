@@ -1,0 +1,49 @@
+package io.eventbackfill.pipeline;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EngineDefaultsTest {
+  private static final int ENGINES_OWN =
+      PipelineOptionsFactory.as(DirectOptions.class).getTargetParallelism();
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "1, 1", "40, 40", "64, 64", "4096, 64"})
+  void everyLaneHasAThreadWithinReason(int lanes, int threads) {
+    assertThat(with("--lanes=" + lanes).getTargetParallelism(), is(Math.max(ENGINES_OWN, threads)));
+  }
+
+  @Test
+  void withoutLanesTheirDefaultCounts() {
+    assertThat(with().getTargetParallelism(), is(Math.max(ENGINES_OWN, 64)));
+  }
+
+  @Test
+  void whatIsAskedForIsLeftAlone() {
+    DirectOptions options =
+        with("--targetParallelism=2", "--enforceImmutability=true", "--enforceEncodability=true");
+
+    assertThat(options.getTargetParallelism(), is(2));
+    assertThat(options.isEnforceImmutability(), is(true));
+    assertThat(options.isEnforceEncodability(), is(true));
+  }
+
+  @Test
+  void theEnginesChecksAreOff() {
+    assertThat(with().isEnforceImmutability(), is(false));
+    assertThat(with().isEnforceEncodability(), is(false));
+  }
+
+  private static DirectOptions with(String... args) {
+    PipelineOptionsFactory.register(BackfillOptions.class);
+    DirectOptions options = PipelineOptionsFactory.fromArgs(args).as(DirectOptions.class);
+    EngineDefaults.apply(options, args);
+    return options;
+  }
+}
