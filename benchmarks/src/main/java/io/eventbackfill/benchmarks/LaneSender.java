@@ -1,0 +1,95 @@
+package io.eventbackfill.benchmarks;
+
+import io.eventbackfill.delivery.Channel;
+import io.eventbackfill.delivery.Deliverer;
+import io.eventbackfill.delivery.DeliveryListener;
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.Destination.Settings;
+import io.eventbackfill.delivery.LaneDelivery;
+import io.eventbackfill.delivery.LookAhead;
+import io.eventbackfill.delivery.Outcome;
+import io.eventbackfill.delivery.Outlet;
+import io.eventbackfill.delivery.RetryPolicy;
+import io.eventbackfill.delivery.Secret;
+import io.eventbackfill.delivery.StopRequest;
+import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.pacing.PacingLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/** The lanes of one process, as the pipeline runs them. */
+final class LaneSender implements SimulatedRun.Sender {
+  private static final DeliveryListener NOBODY =
+      new DeliveryListener() {
+        @Override
+        public void replied(String label, int bytes) {}
+
+        @Override
+        public void stored(long atMillis) {}
+
+        @Override
+        public void miscounted(int sent, long counted) {}
+
+        @Override
+        public void waiting(Duration wait, Cause cause, String why) {}
+      };
+
+  private static final LookAhead LOOK_AHEAD = LookAhead.ofEvents(5000);
+
+  private final Destination destination;
+  private final Outlet outlet;
+
+  /**
+   * A sender to Amplitude's stand-in.
+   *
+   * @param perRequest events in one request, at the most
+   * @param limits what it stays within
+   */
+  LaneSender(int perRequest, PacingLimits limits) {
+    this.destination = amplitude(perRequest);
+    this.outlet = new Outlet(limits, new StopRequest());
+  }
+
+  static Destination amplitude(int perRequest) {
+    List<String> problems = new ArrayList<>();
+    Settings settings =
+        new Settings(
+            Secret.of(AmplitudeEmulator.DEFAULT_API_KEY),
+            "us",
+            Optional.empty(),
+            perRequest,
+            10_000_000);
+    Destination destination =
+        new AmplitudeDestination.Factory()
+            .create(settings, PipelineOptionsFactory.create(), problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join(" ", problems));
+    }
+    return destination;
+  }
+
+  @Override
+  public void deliver(
+      int lane, List<QueuedEvent> events, SimulatedRun.Wiring wiring, Consumer<Outcome> outcomes)
+      throws InterruptedException {
+    Channel channel =
+        new Channel(
+            destination,
+            wiring.transport(),
+            RetryPolicy.givingUpAfter(Duration.ofDays(1)),
+            wiring.waiting(),
+            NOBODY);
+    Deliverer deliverer = new Deliverer(channel, outlet, outcomes);
+    LaneDelivery delivery = new LaneDelivery(destination.limits(), LOOK_AHEAD, deliverer, outcomes);
+    for (QueuedEvent event : events) {
+      delivery.add(event);
+    }
+    delivery.finish();
+  }
+}
