@@ -33,7 +33,7 @@ public final class Deliverer {
    */
   private static final int MAX_PEELS = 5;
 
-  private static final String STOPPED = "the run was asked to stop";
+  static final String STOPPED = "the run was asked to stop";
 
   /**
    * Lone events of so many different keys, refused in a row with nothing accepted between, are not

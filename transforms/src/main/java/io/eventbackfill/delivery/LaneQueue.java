@@ -248,7 +248,7 @@ final class LaneQueue {
   private void stop() {
     for (Attempted event : pending) {
       if (!deliverer.defersWithItsKey(event)) {
-        deliverer.defer(event, Reason.STOPPED, "the run was asked to stop");
+        deliverer.defer(event, Reason.STOPPED, Deliverer.STOPPED);
       }
     }
     setPending(new ArrayList<>());

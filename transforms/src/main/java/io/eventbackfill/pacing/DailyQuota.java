@@ -93,7 +93,10 @@ final class DailyQuota {
             });
   }
 
-  /** What was under way is counted, unless it is certain that the vendor did not count it. */
+  /**
+   * What was under way is counted if the vendor took it. An unknown answer is not: an outage of
+   * hundreds of attempts would use the day up, and what the vendor did count it will say.
+   */
   void answer(Load load, Fate fate, long now) {
     load.byActor()
         .forEach(
@@ -102,7 +105,7 @@ final class DailyQuota {
                 Day day = day(actor);
                 day.underWay -= n;
                 day.moveTo(Math.floorDiv(now, HOUR));
-                day.add(fate == Fate.REFUSED ? 0 : n);
+                day.add(fate == Fate.STORED ? n : 0);
               }
             });
   }

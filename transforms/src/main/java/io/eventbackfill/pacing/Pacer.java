@@ -38,7 +38,7 @@ public final class Pacer {
   public enum Fate {
     /** The vendor took them. */
     STORED,
-    /** Nobody knows; the vendor may have counted them. */
+    /** Nobody knows: counted toward the rate, but not toward the day. */
     UNKNOWN,
     /** The vendor refused them. */
     REFUSED

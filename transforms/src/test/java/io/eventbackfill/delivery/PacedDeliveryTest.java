@@ -124,6 +124,17 @@ class PacedDeliveryTest {
   }
 
   @Test
+  void anOutage_doesNotUseUpTheQuota() throws InterruptedException {
+    Bench bench = Bench.paced(perDay(10), settings -> settings.withDailyQuota(10), "1-5: 503");
+
+    bench.deliver(Queued.events(4, n -> Queued.event(n, "hot-device")));
+    bench.deliver(Queued.events(10, n -> Queued.event(n, "hot-device")).subList(4, 10));
+
+    assertThat(bench.storedIds(), hasSize(10));
+    assertThat(bench.ended(Reason.DAILY_QUOTA), is(empty()));
+  }
+
+  @Test
   void theVendorsWordOnAUsersQuota_isHeededOnItsOtherDevices() throws InterruptedException {
     Bench bench = Bench.paced(perDay(1_000_000), settings -> settings.withDailyQuota(4), "");
 
