@@ -12,8 +12,8 @@ public enum ExitCode {
   INCOMPLETE(3, "complete, but with dead letters or deferred events"),
   /** The destination takes nothing as things are. */
   STOPPED_BY_DESTINATION(4, "stopped by the destination (key, address, permission)"),
-  /** A signal asked the run to stop; all rows are accounted for. */
-  STOPPED_ON_REQUEST(6, "stopped on request; what was not sent is deferred");
+  /** A signal asked the run to stop: before it sent anything, or with all rows accounted for. */
+  STOPPED_ON_REQUEST(6, "stopped on request; once sending has begun, the rest is deferred");
 
   private final int number;
   private final String meaning;
