@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
@@ -26,26 +27,29 @@ final class Rules {
 
   /** A package, and the packages it may know beside itself. */
   private static final Map<String, List<String>> MAY_KNOW =
-      Map.of(
-          "model", List.of(),
-          "mapping", List.of("model"),
-          "validation", List.of("model"),
-          "batching", List.of("model"),
-          "pacing", List.of("model"),
-          "source", List.of("model"),
-          "coders", List.of("model", "pacing"),
-          "delivery", List.of("model", "validation", "batching", "pacing"),
-          "destinations", List.of("model", "validation", "batching", "pacing", "delivery"),
-          "steps",
+      Map.ofEntries(
+          entry("model", List.of()),
+          entry("mapping", List.of("model")),
+          entry("validation", List.of("model")),
+          entry("batching", List.of("model")),
+          entry("pacing", List.of("model")),
+          entry("ledger", List.of("model")),
+          entry("source", List.of("model")),
+          entry("coders", List.of("model", "pacing")),
+          entry("delivery", List.of("model", "validation", "batching", "pacing")),
+          entry("destinations", List.of("model", "validation", "batching", "pacing", "delivery")),
+          entry(
+              "steps",
               List.of(
                   "model",
                   "mapping",
                   "validation",
                   "batching",
                   "pacing",
+                  "ledger",
                   "source",
                   "coders",
-                  "delivery"));
+                  "delivery")));
 
   private Rules() {}
 
