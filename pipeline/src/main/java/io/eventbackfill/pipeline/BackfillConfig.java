@@ -3,6 +3,7 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * A run, checked and complete. Nothing below this reads options.
  *
- * @param inputs globs of files to read, at least one
+ * @param files files to read, as they were listed when the run began: sorted by name, each once
  * @param mapping how a row becomes an event
  * @param destination who receives the events
  * @param output folder for results, ending in a slash
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param sourceProject the only project to take
  */
 record BackfillConfig(
-    List<String> inputs,
+    List<InputFile> files,
     Mapping mapping,
     Destination destination,
     String output,

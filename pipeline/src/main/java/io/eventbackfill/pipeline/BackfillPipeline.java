@@ -9,8 +9,8 @@ import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.DeliverLanes.Sending;
+import io.eventbackfill.steps.ListedFiles;
 import io.eventbackfill.steps.MapRows;
-import io.eventbackfill.steps.MatchFiles;
 import io.eventbackfill.steps.ReadRows;
 import io.eventbackfill.steps.RestoreRows;
 import io.eventbackfill.steps.WriteAside;
@@ -35,7 +35,7 @@ final class BackfillPipeline {
     Sending sending = sending(config, waiting);
     ExportFileReader reader = reader(config);
 
-    PCollection<Metadata> files = pipeline.apply("MatchFiles", MatchFiles.of(config.inputs()));
+    PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(config.files()));
     ReadRows.Result read = files.apply("ReadRows", ReadRows.with(reader, config.mapping()));
     MapRows.Result mapped = read.rows().apply("MapRows", mapRows(config));
     DeliverLanes.Result delivered =

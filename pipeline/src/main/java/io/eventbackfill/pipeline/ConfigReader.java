@@ -7,6 +7,7 @@ import io.eventbackfill.mapping.AmplitudeExportMapping;
 import io.eventbackfill.mapping.ExportSettings;
 import io.eventbackfill.mapping.ExportSettings.TimeSource;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
 import java.io.IOException;
@@ -20,11 +21,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +60,7 @@ final class ConfigReader {
   }
 
   private BackfillConfig read() {
-    List<String> inputs = inputs();
+    List<InputFile> files = inputs();
     Secret apiKey = apiKey();
     Mapping mapping = mapping();
     Destination destination = destination(apiKey);
@@ -68,7 +72,7 @@ final class ConfigReader {
               .formatted(options.getGiveUpAfter()));
     }
     return new BackfillConfig(
-        inputs,
+        files,
         mapping,
         destination,
         output(),
@@ -82,21 +86,41 @@ final class ConfigReader {
         Optional.ofNullable(options.getSourceProject()));
   }
 
-  private List<String> inputs() {
+  /** Matched once: whatever is added later belongs to another run. */
+  private List<InputFile> inputs() {
     List<String> globs = list(options.getInput());
     if (globs.isEmpty()) {
       problems.add("--input is required: globs of files to read, such as --input='exports/**'");
     }
+    SortedMap<String, InputFile> byName = new TreeMap<>();
     for (String glob : globs) {
-      try {
-        if (FileSystems.match(glob, EmptyMatchTreatment.DISALLOW).metadata().isEmpty()) {
-          problems.add("--input: no file matches " + glob);
+      for (Metadata file : matched(glob)) {
+        String name = file.resourceId().toString();
+        if (file.resourceId().isDirectory()) {
+          problems.add(
+              "--input: %s is a folder; name its files, such as %s**".formatted(glob, name));
+          continue;
         }
-      } catch (IOException | IllegalArgumentException e) {
-        problems.add("--input: no file matches " + glob + " (" + e.getMessage() + ")");
+        byName.put(
+            name,
+            new InputFile(name, file.sizeBytes(), file.lastModifiedMillis(), file.checksum()));
       }
     }
-    return globs;
+    return List.copyOf(byName.values());
+  }
+
+  private List<Metadata> matched(String glob) {
+    String problem = "--input: no file matches " + glob;
+    try {
+      List<Metadata> files = FileSystems.match(glob, EmptyMatchTreatment.DISALLOW).metadata();
+      if (files.isEmpty()) {
+        problems.add(problem);
+      }
+      return files;
+    } catch (IOException | IllegalArgumentException e) {
+      problems.add(problem + " (" + e.getMessage() + ")");
+      return List.of();
+    }
   }
 
   private Secret apiKey() {

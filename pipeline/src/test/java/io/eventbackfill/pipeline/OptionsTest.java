@@ -166,7 +166,7 @@ class OptionsTest {
       out.writeObject(config.limits());
       out.writeObject(
           List.of(
-              config.inputs(),
+              config.files(),
               config.output(),
               config.orderBy(),
               config.lanes(),

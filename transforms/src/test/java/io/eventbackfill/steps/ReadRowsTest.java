@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -138,13 +140,17 @@ class ReadRowsTest {
     Files.write(folder.resolve(name), content);
   }
 
-  private ReadRows.Result read() {
+  private ReadRows.Result read() throws IOException {
     Mapping mapping = Given.MAPPING;
     ExportFileReader reader =
         new ExportFileReader(1_000, member -> mapping.skips(member).isPresent());
-    return pipeline
-        .apply(MatchFiles.of(List.of(folder + "/*")))
-        .apply(ReadRows.with(reader, mapping));
+    return pipeline.apply(ListedFiles.of(listed())).apply(ReadRows.with(reader, mapping));
+  }
+
+  private List<InputFile> listed() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(file -> new InputFile(file.toString(), 1, 2, null)).toList();
+    }
   }
 
   private static PCollection<String> rows(ReadRows.Result read) {

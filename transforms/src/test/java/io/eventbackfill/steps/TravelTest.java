@@ -10,6 +10,7 @@ import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.source.ExportFileReader;
@@ -51,7 +52,8 @@ class TravelTest {
     PCollectionView<ActorLoads> loadsView =
         loads.apply(View.<ActorLoads>asSingleton().withDefaultValue(ActorLoads.empty()));
     return List.of(
-        MatchFiles.of(List.of("*")),
+        ListedFiles.of(List.of(new InputFile("a[1].json", 1, 2, null))),
+        new ListedFiles.NameFn(),
         ReadRows.with(reader, mapping),
         new ReadRows.ReadFn(reader, mapping),
         MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, null),
