@@ -11,6 +11,7 @@ import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.Span;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -95,6 +96,12 @@ record Report(String runId, Instant startedAt, SortedMap<String, String> setting
 
   private static void file(ObjectNode json, String name, FileAccount file) {
     json.put("file", name);
+    file.content()
+        .ifPresent(
+            content -> {
+              json.put("bytes", content.bytes());
+              json.put("crc32c", HexFormat.of().toHexDigits(content.crc32c()));
+            });
     json.put("rows_read", file.rowsRead());
     reasons(json.putObject("reasons"), file.reasons());
     if (!file.skipped().isEmpty()) {

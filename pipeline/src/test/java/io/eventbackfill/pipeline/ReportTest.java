@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Content;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
@@ -89,6 +90,7 @@ class ReportTest {
     account.read("a", 3);
     account.ended("a", Reason.DELIVERED, 2);
     account.ended("a", Reason.INVALID_JSON, 1);
+    account.content("a", new Content(5_000_000_000L, 0x0306_9283));
     account.skipped("b_complete", SkippedFile.COMPLETE_MARKER, 1);
     account.noted(Note.CLOCK_GAP.plain(), 2);
     account.noted(Note.UNKNOWN_KEY.about("events"), 1);
@@ -104,6 +106,10 @@ class ReportTest {
     assertThat(json.at("/rows/adds_up").asBoolean(), is(true));
     assertThat(json.at("/reasons/invalid-json").asInt(), is(1));
     assertThat(json.at("/files/0/reasons/delivered").asInt(), is(2));
+    assertThat(json.at("/files/0/bytes").asLong(), is(5_000_000_000L));
+    assertThat(json.at("/files/0/crc32c").asText(), equalTo("03069283"));
+    assertThat(json.at("/files/1/bytes").isMissingNode(), is(true));
+    assertThat(json.at("/files/1/crc32c").isMissingNode(), is(true));
     assertThat(json.at("/files/1/skipped/complete-marker").asInt(), is(1));
     assertThat(json.at("/notes/clock-gap/events").asInt(), is(2));
     assertThat(json.at("/requests/connection-lost").asInt(), is(1));

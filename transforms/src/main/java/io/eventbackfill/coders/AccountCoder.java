@@ -1,6 +1,7 @@
 package io.eventbackfill.coders;
 
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Content;
 import io.eventbackfill.model.FileAccount;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
@@ -19,7 +20,7 @@ public final class AccountCoder extends RecordCoder<Account> {
   private static final AccountCoder INSTANCE = new AccountCoder();
 
   private AccountCoder() {
-    super(1);
+    super(2);
   }
 
   public static AccountCoder of() {
@@ -34,6 +35,7 @@ public final class AccountCoder extends RecordCoder<Account> {
       Wire.writeLong(file.getValue().rowsRead(), out);
       writeCounts(file.getValue().reasons(), (r, to) -> Wire.writeText(r.name(), to), out);
       writeCounts(file.getValue().skipped(), (s, to) -> Wire.writeText(s.name(), to), out);
+      Wire.writeOptional(file.getValue().content().orElse(null), AccountCoder::writeContent, out);
     }
     writeCounts(
         account.notes(),
@@ -63,6 +65,10 @@ public final class AccountCoder extends RecordCoder<Account> {
           from -> SkippedFile.valueOf(Wire.readText(from)),
           (s, n) -> account.skipped(file, s, n),
           in);
+      Content content = Wire.readOptional(AccountCoder::readContent, in);
+      if (content != null) {
+        account.content(file, content);
+      }
     }
     readCounts(
         from -> Note.valueOf(Wire.readText(from)).about(Wire.readText(from)), account::noted, in);
@@ -95,6 +101,15 @@ public final class AccountCoder extends RecordCoder<Account> {
     for (long entries = Wire.readLong(in); entries > 0; entries--) {
       to.accept(reader.read(in), Wire.readLong(in));
     }
+  }
+
+  private static void writeContent(Content content, OutputStream out) throws IOException {
+    Wire.writeLong(content.bytes(), out);
+    Wire.writeLong(Integer.toUnsignedLong(content.crc32c()), out);
+  }
+
+  private static Content readContent(InputStream in) throws IOException {
+    return new Content(Wire.readLong(in), (int) Wire.readLong(in));
   }
 
   private static void writeSpan(Span span, OutputStream out) throws IOException {

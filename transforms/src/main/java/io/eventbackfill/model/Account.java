@@ -48,6 +48,15 @@ public final class Account implements Serializable {
     file(file).skipped(why, times);
   }
 
+  /**
+   * This file was read and held this.
+   *
+   * @throws IllegalStateException if it is known to have held something else
+   */
+  public void content(String file, Content content) {
+    file(file).content(content);
+  }
+
   /** Something was noted of this many rows. */
   public void noted(Noted noted, long rows) {
     notes.merge(noted, rows, Long::sum);
@@ -81,7 +90,11 @@ public final class Account implements Serializable {
     uploadTime = uploadTime.with(millis);
   }
 
-  /** Adds another account to this one. */
+  /**
+   * Adds another account to this one.
+   *
+   * @throws IllegalStateException if both know a file's content, and not the same
+   */
   public void add(Account other) {
     other.files.forEach((name, theirs) -> file(name).add(theirs));
     other.notes.forEach(this::noted);

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one file's rows. Mutable and not thread-safe. */
 public final class FileAccount implements Serializable {
@@ -12,6 +14,7 @@ public final class FileAccount implements Serializable {
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private final Map<SkippedFile, Long> skipped = new EnumMap<>(SkippedFile.class);
   private long rowsRead;
+  private @Nullable Content content;
 
   void read(long rows) {
     rowsRead += rows;
@@ -25,10 +28,19 @@ public final class FileAccount implements Serializable {
     skipped.merge(why, times, Long::sum);
   }
 
+  void content(Content read) {
+    // What an engine throws away and repeats takes its account with it: a file is read once.
+    if (content != null && !content.equals(read)) {
+      throw new IllegalStateException("one file, but two contents: " + content + ", " + read);
+    }
+    content = read;
+  }
+
   void add(FileAccount other) {
     rowsRead += other.rowsRead;
     other.reasons.forEach(this::ended);
     other.skipped.forEach(this::skipped);
+    other.content().ifPresent(this::content);
   }
 
   /** Rows read from the file; one more stands for what is missing of a damaged file. */
@@ -44,6 +56,11 @@ public final class FileAccount implements Serializable {
   /** Why the file, or members of it, were left out. */
   public Map<SkippedFile, Long> skipped() {
     return Collections.unmodifiableMap(skipped);
+  }
+
+  /** What the file held, if it was read and its storage did not fail. */
+  public Optional<Content> content() {
+    return Optional.ofNullable(content);
   }
 
   /** Rows that ended like this. */

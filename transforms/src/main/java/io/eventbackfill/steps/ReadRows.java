@@ -12,6 +12,7 @@ import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.source.ContentChecksum;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.RowSink;
 import java.util.Map;
@@ -31,8 +32,9 @@ import org.apache.beam.sdk.values.TupleTagList;
  * Reads files into rows.
  *
  * <p>Input: files. Output: their rows. Failures: a line or the rest of a file that can't be read is
- * set aside, nothing else is lost for it. Order: none between files. Retried: reads again; nothing
- * outside is touched.
+ * set aside, nothing else is lost for it. The account holds the content of each file, unless the
+ * file could not be opened or its storage failed. Order: none between files. Retried: reads again;
+ * nothing outside is touched.
  */
 public final class ReadRows extends PTransform<PCollection<Metadata>, ReadRows.Result> {
   private static final long serialVersionUID = 1L;
@@ -109,7 +111,11 @@ public final class ReadRows extends PTransform<PCollection<Metadata>, ReadRows.R
         keeper.account().skipped(name, skipped.get(), 1);
         return;
       }
-      reader.read(name, () -> FileSystems.open(file.resourceId()), new Sink(out));
+      try (ContentChecksum checksum =
+          ContentChecksum.of(name, () -> FileSystems.open(file.resourceId()))) {
+        reader.read(name, checksum, new Sink(out));
+        checksum.take().ifPresent(content -> keeper.account().content(name, content));
+      }
       files.add(1);
       bytes.add(file.sizeBytes());
     }

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Content;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
@@ -20,6 +21,12 @@ class AccountCoderTest extends CoderContract<Account> {
     return AccountCoder.of();
   }
 
+  /** 2: the content of files. */
+  @Override
+  int version() {
+    return 2;
+  }
+
   @Override
   List<Account> values() {
     List<Account> values = new ArrayList<>();
@@ -29,6 +36,9 @@ class AccountCoderTest extends CoderContract<Account> {
     values.add(account(a -> a.read("", Long.MAX_VALUE)));
     values.add(account(a -> a.ended("日本/😀", Reason.DELIVERED, 1)));
     values.add(account(a -> a.skipped("f", SkippedFile.MERGED_IDS, 2)));
+    values.add(account(a -> a.content("f", new Content(0, 0))));
+    values.add(account(a -> a.content("f", new Content(0, -1))));
+    values.add(account(a -> a.content("f", new Content(Long.MAX_VALUE, Integer.MIN_VALUE))));
     values.add(account(a -> a.replied("timeout", 3)));
     values.add(account(a -> a.seenProject("636686")));
     values.add(account(a -> a.seenEventTime(-62_135_596_800_000L)));
@@ -45,7 +55,9 @@ class AccountCoderTest extends CoderContract<Account> {
         .files()
         .forEach(
             (name, file) ->
-                files.add(List.of(name, file.rowsRead(), file.reasons(), file.skipped())));
+                files.add(
+                    List.of(
+                        name, file.rowsRead(), file.reasons(), file.skipped(), file.content())));
     return List.of(
         files,
         account.notes(),
@@ -77,6 +89,7 @@ class AccountCoderTest extends CoderContract<Account> {
       account.noted(note.plain(), rows++);
     }
     account.skipped("exports/complete", SkippedFile.COMPLETE_MARKER, 1);
+    account.content("exports/a.zip", new Content(4096, 0xe3069283));
     account.replied("200", 12);
     account.replied("429", 1);
     account.seenProject("1");

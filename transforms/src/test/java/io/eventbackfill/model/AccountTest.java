@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class AccountTest {
             a -> a.read("f", 1),
             a -> a.ended("f", Reason.DELIVERED, 1),
             a -> a.skipped("f", SkippedFile.MERGED_IDS, 1),
+            a -> a.content("f", new Content(0, 0)),
             a -> a.noted(Note.SAMPLED.plain(), 1),
             a -> a.replied("200", 1),
             a -> a.seenProject("1"),
@@ -148,6 +150,36 @@ class AccountTest {
   }
 
   @Test
+  void aFilesContentIsKnownOnceAnyPartKnowsIt() {
+    Content content = new Content(9, 0xe3069283);
+    Account reading = new Account();
+    reading.content("a", content);
+    Account sending = new Account();
+    sending.ended("a", Reason.DELIVERED, 1);
+    sending.ended("b", Reason.DELIVERED, 1);
+
+    sending.add(reading);
+    reading.add(new Account());
+
+    assertThat(sending.files().get("a").content(), equalTo(Optional.of(content)));
+    assertThat(sending.files().get("b").content(), equalTo(Optional.empty()));
+    assertThat(reading.files().get("a").content(), equalTo(Optional.of(content)));
+  }
+
+  @Test
+  void aFileCanNotHaveHeldTwoThings() {
+    Account account = new Account();
+    account.content("a", new Content(9, 1));
+    account.content("a", new Content(9, 1));
+    account.content("b", new Content(9, 2));
+    Account other = new Account();
+    other.content("a", new Content(9, 2));
+
+    assertThrows(IllegalStateException.class, () -> account.content("a", new Content(8, 1)));
+    assertThrows(IllegalStateException.class, () -> account.add(other));
+  }
+
+  @Test
   void spansHoldTheirEnds() {
     Account account = new Account();
     account.seenEventTime(5);
@@ -218,7 +250,7 @@ class AccountTest {
   private static Consumer<Account> entry(Random random, String name, long n) {
     Reason reason = any(List.of(Reason.values()), random);
     Note note = any(List.of(Note.values()), random);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> a -> a.read(name, n);
       case 1 -> a -> a.ended(name, reason, n);
       case 2 -> a -> a.skipped(name, SkippedFile.COMPLETE_MARKER, n);
@@ -227,6 +259,7 @@ class AccountTest {
       case 5 -> a -> a.seenProject(name);
       case 6 -> a -> a.seenEventTime(n - 3);
       case 7 -> a -> a.seenUploadTime(n);
+      case 8 -> a -> a.content(name, new Content(name.length(), name.hashCode()));
       default -> a -> a.noted(note.about(name), n);
     };
   }
@@ -243,6 +276,7 @@ class AccountTest {
                     .append(file.rowsRead())
                     .append(file.reasons())
                     .append(file.skipped())
+                    .append(file.content())
                     .append('\n'));
     return text.append(account.notes())
         .append(account.replies())

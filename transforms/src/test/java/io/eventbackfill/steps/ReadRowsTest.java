@@ -1,12 +1,17 @@
 package io.eventbackfill.steps;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Content;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -100,12 +106,36 @@ class ReadRowsTest {
   }
 
   @Test
+  void theAccountHoldsTheContentOfWhatWasRead() throws IOException {
+    write("a.json", Bytes.of("123456789").array());
+    write("b.json.gz", Arrays.copyOf(Given.gzip("one\ntwo\n"), 9));
+    write("187520_2024-01-01_0_complete", new byte[0]);
+    Files.createDirectory(folder.resolve("folder.json"));
+
+    PAssert.thatSingleton(read().account().apply("Whole", AddUp.accounts()))
+        .satisfies(ReadRowsTest::holdsContents);
+    pipeline.run();
+  }
+
+  @Test
   void allThreeOutputsAreDeclared() throws IOException {
     write("a.json", new byte[0]);
     ReadRows.Result read = read();
 
     assertThat(read.expand().values(), hasItems(read.rows(), read.aside(), read.account()));
     pipeline.run();
+  }
+
+  private static Void holdsContents(Account account) {
+    Map<String, String> contents = new TreeMap<>();
+    account
+        .files()
+        .forEach((name, file) -> contents.put(Seen.name(name), file.content().toString()));
+    assertThat(contents, hasEntry("a.json", "Optional[" + new Content(9, 0xe3069283) + "]"));
+    assertThat(contents, hasEntry(is("b.json.gz"), startsWith("Optional[Content[bytes=9,")));
+    assertThat(contents, hasEntry("187520_2024-01-01_0_complete", "Optional.empty"));
+    assertThat(contents, hasEntry("folder.json", "Optional.empty"));
+    return null;
   }
 
   private static Void keepTheirBytes(Iterable<SetAside> records) {
