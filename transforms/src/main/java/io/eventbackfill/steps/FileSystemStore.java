@@ -27,12 +27,13 @@ import org.apache.beam.sdk.util.MimeTypes;
  * place. Whoever reads sees the old content or the new one, never a part.
  *
  * <p>What was written outlives this process, however it ends. On a local disk it need not outlive a
- * loss of power: nothing is forced to the disk. A process that dies while it writes leaves a file in
- * {@value #WRITING} behind, or an unfinished upload, which nobody looks at. On HDFS an object that
- * is written anew is missing for a moment, for nothing can be moved over a file there.
+ * loss of power: nothing is forced to the disk. A process that dies while it writes leaves a file
+ * in {@value #WRITING} behind, or an unfinished upload, which nobody looks at. On HDFS an object
+ * that is written anew is missing for a moment, for nothing can be moved over a file there.
  *
- * <p>Names with {@code * ? [ {} or a backslash are refused, for Beam takes them for patterns even
- * where it deletes. Every failure is an IOException with the address in question.
+ * <p>Names with a star, question mark, backslash, or an opening bracket or brace are refused, for
+ * Beam takes them for patterns even where it deletes. Every failure is an IOException with the
+ * address in question.
  */
 public final class FileSystemStore implements Store {
   private static final long serialVersionUID = 1L;
