@@ -29,6 +29,9 @@ final class EngineArguments {
     args.add("--maxEventsPerSecondPerDevice=" + (long) limits.eventsPerSecondPerActor());
     args.add("--maxEventsPerDay=" + limits.eventsPerDayPerActor());
     args.addAll(more);
+    if (more.stream().noneMatch(arg -> arg.startsWith("--ledger="))) {
+      args.add("--ledger=" + output + "/ledger");
+    }
     return args.toArray(String[]::new);
   }
 }

@@ -60,7 +60,7 @@ final class EngineBenchmark {
             EngineArguments.sending(
                 emulator,
                 input + "/**",
-                folder.resolve("out").toString(),
+                folder.resolve("out-" + shape.code()).toString(),
                 limits,
                 List.of("--lanes=" + lanes));
         int exitCode = BackfillMain.run(args, nowhere(), nowhere());
@@ -82,7 +82,7 @@ final class EngineBenchmark {
     return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

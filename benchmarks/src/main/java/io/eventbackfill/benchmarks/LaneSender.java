@@ -5,6 +5,7 @@ import io.eventbackfill.delivery.Deliverer;
 import io.eventbackfill.delivery.DeliveryListener;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.Destination.Settings;
+import io.eventbackfill.delivery.Journal;
 import io.eventbackfill.delivery.LaneDelivery;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Outcome;
@@ -86,7 +87,8 @@ final class LaneSender implements SimulatedRun.Sender {
             wiring.waiting(),
             NOBODY);
     Deliverer deliverer = new Deliverer(channel, outlet, outcomes);
-    LaneDelivery delivery = new LaneDelivery(destination.limits(), LOOK_AHEAD, deliverer, outcomes);
+    LaneDelivery delivery =
+        new LaneDelivery(destination.limits(), LOOK_AHEAD, deliverer, Journal.NONE, outcomes);
     for (QueuedEvent event : events) {
       delivery.add(event);
     }

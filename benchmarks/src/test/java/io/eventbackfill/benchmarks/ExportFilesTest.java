@@ -39,6 +39,7 @@ class ExportFilesTest {
               new String[] {
                 "--input=" + folder.resolve("in") + "/**",
                 "--output=" + folder.resolve("out"),
+                "--ledger=none",
                 "--endpoint=" + amplitude.endpoint(),
                 "--apiKey=" + AmplitudeEmulator.DEFAULT_API_KEY
               },

@@ -2,6 +2,7 @@ package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
+import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
@@ -9,6 +10,7 @@ import io.eventbackfill.pacing.PacingLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A run, checked and complete. Nothing below this reads options.
@@ -25,6 +27,11 @@ import java.util.Optional;
  * @param retry when to try again and when to give up
  * @param maxLineBytes longest line to read
  * @param sourceProject the only project to take
+ * @param unmatched a sentence for each glob that names no file
+ * @param ledger folder that remembers what was sent; empty if nothing is remembered
+ * @param inDoubt what to do with events that may have been stored long ago
+ * @param ledgerInterval how long a lane goes on before it writes down what was settled
+ * @param settings what the results depend on, by option; of the key only a hash
  */
 record BackfillConfig(
     List<InputFile> files,
@@ -38,4 +45,9 @@ record BackfillConfig(
     Duration requestTimeout,
     RetryPolicy retry,
     int maxLineBytes,
-    Optional<String> sourceProject) {}
+    Optional<String> sourceProject,
+    List<String> unmatched,
+    Optional<String> ledger,
+    WhenInDoubt inDoubt,
+    Duration ledgerInterval,
+    SortedMap<String, String> settings) {}

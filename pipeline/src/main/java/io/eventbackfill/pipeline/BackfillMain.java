@@ -1,11 +1,14 @@
 package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.ledger.LedgerRefusedException;
 import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.FileSystemStore;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
@@ -54,8 +57,12 @@ public final class BackfillMain {
       return ExitCode.COMPLETE.number();
     }
     registerOptions();
+    StopRequest.startAfresh();
     try {
       List<String> problems = new ArrayList<>();
+      if (CommandLine.asksForLedger(args)) {
+        return ledger(args, out, err, waiting);
+      }
       PipelineOptions options = CommandLine.parse(args, problems);
       EngineDefaults.apply(options, args);
       FileSystems.setDefaultPipelineOptions(options);
@@ -63,16 +70,40 @@ public final class BackfillMain {
       if (!problems.isEmpty()) {
         throw new ConfigurationException(problems);
       }
-      BackfillRun run = new BackfillRun(config, options, InstantSource.system(), waiting);
-      return run.execute(out, err, begun).number();
+      Start start = new Start(config, options, waiting, out, err, begun);
+      return start.execute().number();
     } catch (ConfigurationException e) {
       err.println(e.getMessage());
       return ExitCode.BAD_CONFIGURATION.number();
     }
   }
 
+  private static int ledger(
+      String[] args, PrintStream out, PrintStream err, DeliverLanes.Worker<Waiting> waiting)
+      throws ConfigurationException {
+    List<String> problems = new ArrayList<>();
+    PipelineOptions options = CommandLine.parse(args, problems);
+    FileSystems.setDefaultPipelineOptions(options);
+    String folder = options.as(BackfillOptions.class).getLedger();
+    if (folder == null) {
+      problems.add("--ledger is required: the folder to show");
+    }
+    if (folder == null || !problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    try {
+      new LedgerCommand(FileSystemStore.in(folder), waiting.get().clock(), out)
+          .show(options.as(LedgerOptions.class).getRun());
+      return ExitCode.COMPLETE.number();
+    } catch (LedgerRefusedException | IOException e) {
+      err.println("Refused: " + e.getMessage());
+      return ExitCode.REFUSED_BY_LEDGER.number();
+    }
+  }
+
   private static void registerOptions() {
     PipelineOptionsFactory.register(BackfillOptions.class);
+    PipelineOptionsFactory.register(LedgerOptions.class);
     for (Destination.Factory factory : Destinations.byName().values()) {
       PipelineOptionsFactory.register(factory.optionsType());
     }

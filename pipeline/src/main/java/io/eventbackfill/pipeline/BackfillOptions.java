@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * ({@code --runner}, {@code --flinkMaster}, ...) stand beside them.
  */
 public interface BackfillOptions extends PipelineOptions {
+  /** The value of {@code --ledger} that remembers nothing. */
+  String NO_LEDGER = "none";
 
   @Description(
       "Files to read: one or more globs, separated by commas; ** crosses folders. Required."
@@ -66,6 +68,32 @@ public interface BackfillOptions extends PipelineOptions {
   @Nullable String getOutput();
 
   void setOutput(@Nullable String value);
+
+  @Description(
+      "Folder that remembers what was sent, so that a run can be killed and started again, and a"
+          + " later one takes only what is new; one for each destination project. none remembers"
+          + " nothing. Required. Example: --ledger=./ledger")
+  @Nullable String getLedger();
+
+  void setLedger(@Nullable String value);
+
+  @Description(
+      "What to do with events that may have been stored, by a request that nobody knows the answer"
+          + " of, more than 6 days ago, when a copy would not be recognised any more: refuse,"
+          + " resend (they may be there twice), or skip (they may be missing)."
+          + " Example: --inDoubt=resend")
+  @Default.String("refuse")
+  String getInDoubt();
+
+  void setInDoubt(String value);
+
+  @Description(
+      "How long a lane may go on before it writes down what was settled; what it had not written"
+          + " when it was killed is sent again. Example: --ledgerInterval=30s")
+  @Default.String("5s")
+  String getLedgerInterval();
+
+  void setLedgerInterval(String value);
 
   @Description(
       "Take only the rows of this project, by the export's app field. Needed where an input holds"

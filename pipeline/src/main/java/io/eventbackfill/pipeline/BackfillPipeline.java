@@ -3,6 +3,7 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.SetAside;
@@ -29,21 +30,25 @@ final class BackfillPipeline {
   static void build(
       Pipeline pipeline,
       BackfillConfig config,
-      RunFolder folder,
+      RunPlan plan,
       Report report,
       DeliverLanes.Worker<Waiting> waiting) {
     Sending sending = sending(config, waiting);
     ExportFileReader reader = reader(config);
 
-    PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(config.files()));
+    PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(plan.files()));
     ReadRows.Result read = files.apply("ReadRows", ReadRows.with(reader, config.mapping()));
     MapRows.Result mapped = read.rows().apply("MapRows", mapRows(config));
+    PCollection<Account> before =
+        PCollectionList.of(read.account())
+            .and(mapped.account())
+            .apply("BeforeDelivery", Flatten.pCollections());
+    DeliverLanes deliver = DeliverLanes.to(config.destination(), sending, before, mapped.loads());
+    RunLedger ledger = plan.ledger();
     DeliverLanes.Result delivered =
         mapped
             .events()
-            .apply(
-                "DeliverLanes",
-                DeliverLanes.to(config.destination(), sending, mapped.account(), mapped.loads()));
+            .apply("DeliverLanes", ledger == null ? deliver : deliver.recordedIn(ledger));
     PCollection<SetAside> undelivered =
         delivered.aside().apply("RestoreRows", RestoreRows.with(reader));
 
@@ -52,14 +57,13 @@ final class BackfillPipeline {
             .and(mapped.aside())
             .and(undelivered)
             .apply("SetAside", Flatten.pCollections());
-    aside.apply("WriteAside", WriteAside.into(folder.path()));
+    aside.apply("WriteAside", WriteAside.into(plan.folder().path()));
 
     PCollection<Account> account =
-        PCollectionList.of(read.account())
-            .and(mapped.account())
+        PCollectionList.of(before)
             .and(delivered.account())
             .apply("Accounts", Flatten.pCollections());
-    account.apply("WriteReport", WriteReport.to(folder, report));
+    account.apply("WriteReport", WriteReport.to(plan.folder(), report));
   }
 
   private static ExportFileReader reader(BackfillConfig config) {

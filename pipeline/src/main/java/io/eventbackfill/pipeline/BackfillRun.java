@@ -5,14 +5,17 @@ import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopJobException;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.ledger.LedgerRefusedException;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.InputRefusedException;
+import io.eventbackfill.steps.LaneBook;
 import io.eventbackfill.steps.StoppedEarlyException;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +35,13 @@ final class BackfillRun {
       Map.of(
           StopJobException.class, ExitCode.STOPPED_BY_DESTINATION,
           StoppedEarlyException.class, ExitCode.STOPPED_ON_REQUEST,
-          InputRefusedException.class, ExitCode.BAD_CONFIGURATION);
+          InputRefusedException.class, ExitCode.BAD_CONFIGURATION,
+          LedgerRefusedException.class, ExitCode.REFUSED_BY_LEDGER);
+
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
   private final BackfillConfig config;
+  private final RunPlan plan;
   private final PipelineOptions options;
   private final InstantSource clock;
   private final DeliverLanes.Worker<Waiting> waiting;
@@ -44,16 +51,20 @@ final class BackfillRun {
 
   BackfillRun(
       BackfillConfig config,
+      RunPlan plan,
       PipelineOptions options,
       InstantSource clock,
       DeliverLanes.Worker<Waiting> waiting) {
     this.waiting = waiting;
     this.config = config;
+    this.plan = plan;
     this.options = options;
     this.clock = clock;
     this.redactor = Redactor.of(config.destination().secrets());
-    this.folder = RunFolder.in(config.output(), clock.instant());
-    this.report = new Report(folder.runId(), clock.instant(), settings(options));
+    this.folder = plan.folder();
+    this.report =
+        new Report(
+            plan.run(), plan.startedAt(), settings(options), LedgerNote.of(plan, config.inDoubt()));
   }
 
   /**
@@ -63,9 +74,8 @@ final class BackfillRun {
    */
   ExitCode execute(PrintStream out, PrintStream err, Runnable begun) {
     Tally.startAfresh();
-    StopRequest.startAfresh();
     begun.run();
-    err.println("Run " + folder.runId() + ": results go to " + folder.path());
+    err.println("Run " + plan.run() + ": results go to " + folder.path());
     err.println("Sending to " + config.destination().endpoint());
     if (config.destination().secrets().stream().anyMatch(Secret::isLiteral)) {
       err.println(
@@ -92,14 +102,31 @@ final class BackfillRun {
   private Optional<Throwable> runPipeline() {
     try {
       Pipeline pipeline = Pipeline.create(options);
-      BackfillPipeline.build(pipeline, config, folder, report, waiting);
+      BackfillPipeline.build(pipeline, config, plan, report, waiting);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
       return state == PipelineResult.State.DONE
           ? Optional.empty()
           : Optional.of(new IllegalStateException("the engine ended the job as " + state));
-    } catch (RuntimeException e) {
-      // Whatever an engine throws ends here: this is where a failure becomes an exit code.
+    } catch (RuntimeException | LinkageError e) {
+      // Whatever an engine throws ends here: this is where a failure becomes an exit code. Native
+      // libraries that can't be unpacked, on a full disk for one, are linkage errors.
+      settle();
       return Optional.of(e);
+    }
+  }
+
+  /**
+   * The threads of a failed job may go on for a while: they are to send nothing more, and to write
+   * down what they have sent, before this process ends or gives the ledger back.
+   */
+  private void settle() {
+    StopRequest.ofThisProcess().raise();
+    try {
+      if (plan.ledger() != null && !LaneBook.awaitRest(config.requestTimeout().plus(A_MOMENT))) {
+        LOG.warn("some requests were not answered in time; what they sent is in doubt");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

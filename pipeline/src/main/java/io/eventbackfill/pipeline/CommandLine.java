@@ -13,6 +13,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 /** Arguments to options. Looks at each argument by itself, so that every fault is found at once. */
 final class CommandLine {
   private static final String RUN = "run";
+  private static final String LEDGER = "ledger";
 
   private static final Pattern NAME =
       Pattern.compile("--([A-Za-z][A-Za-z0-9]*)(=.*)?", Pattern.DOTALL);
@@ -37,6 +38,11 @@ final class CommandLine {
     return List.of(args).stream().anyMatch(arg -> arg.equals("--help") || arg.equals("help"));
   }
 
+  /** True if the arguments are of the command that shows a ledger. */
+  static boolean asksForLedger(String[] args) {
+    return args.length > 0 && args[0].equals(LEDGER);
+  }
+
   /**
    * The options these arguments give.
    *
@@ -48,8 +54,8 @@ final class CommandLine {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (i == 0 && !arg.startsWith("-")) {
-        if (!arg.equals(RUN)) {
-          problems.add("command '" + arg + "' is unknown (" + RUN + ")");
+        if (!arg.equals(RUN) && !arg.equals(LEDGER)) {
+          problems.add("command '" + arg + "' is unknown (" + RUN + ", " + LEDGER + ")");
         }
         continue;
       }

@@ -3,6 +3,7 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Secret;
+import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.mapping.AmplitudeExportMapping;
 import io.eventbackfill.mapping.ExportSettings;
 import io.eventbackfill.mapping.ExportSettings.TimeSource;
@@ -10,7 +11,7 @@ import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
-import java.io.IOException;
+import io.eventbackfill.steps.FileSystemStore;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,21 +22,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The only reader of options: strings in, values out, all faults together. */
 final class ConfigReader {
   /** Vendors forget identities after 7 days; a copy sent later than this might be stored again. */
-  private static final Duration LONGEST_RETRY = Duration.ofDays(6);
+  private static final Duration LONGEST_RETRY = LedgeredBackfill.REMEMBERED;
 
   /** More lanes than this only make requests smaller. */
   private static final int MOST_LANES = 4096;
@@ -60,7 +56,9 @@ final class ConfigReader {
   }
 
   private BackfillConfig read() {
-    List<InputFile> files = inputs();
+    List<String> unmatched = new ArrayList<>();
+    List<InputFile> files = inputs(unmatched);
+    Optional<String> ledger = ledger(unmatched);
     Secret apiKey = apiKey();
     Mapping mapping = mapping();
     Destination destination = destination(apiKey);
@@ -83,44 +81,55 @@ final class ConfigReader {
         requestTimeout,
         RetryPolicy.givingUpAfter(giveUpAfter),
         (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30),
-        Optional.ofNullable(options.getSourceProject()));
+        Optional.ofNullable(options.getSourceProject()),
+        unmatched,
+        ledger,
+        whenInDoubt(),
+        duration("ledgerInterval", options.getLedgerInterval()),
+        RunSettings.of(all, apiKey));
   }
 
-  /** Matched once: whatever is added later belongs to another run. */
-  private List<InputFile> inputs() {
+  private List<InputFile> inputs(List<String> unmatched) {
     List<String> globs = list(options.getInput());
     if (globs.isEmpty()) {
       problems.add("--input is required: globs of files to read, such as --input='exports/**'");
     }
-    SortedMap<String, InputFile> byName = new TreeMap<>();
-    for (String glob : globs) {
-      for (Metadata file : matched(glob)) {
-        String name = file.resourceId().toString();
-        if (file.resourceId().isDirectory()) {
-          problems.add(
-              "--input: %s is a folder; name its files, such as %s**".formatted(glob, name));
-          continue;
-        }
-        byName.put(
-            name,
-            new InputFile(name, file.sizeBytes(), file.lastModifiedMillis(), file.checksum()));
-      }
-    }
-    return List.copyOf(byName.values());
+    return InputFiles.matching(globs, unmatched, problems);
   }
 
-  private List<Metadata> matched(String glob) {
-    String problem = "--input: no file matches " + glob;
-    try {
-      List<Metadata> files = FileSystems.match(glob, EmptyMatchTreatment.DISALLOW).metadata();
-      if (files.isEmpty()) {
-        problems.add(problem);
-      }
-      return files;
-    } catch (IOException | IllegalArgumentException e) {
-      problems.add(problem + " (" + e.getMessage() + ")");
-      return List.of();
+  /** A recurring job may find nothing, or not yet; without a ledger that is a mistake. */
+  private Optional<String> ledger(List<String> unmatched) {
+    String given = options.getLedger();
+    if (given == null || given.isBlank()) {
+      problems.addAll(unmatched);
+      problems.add(
+          "--ledger is required: a folder that remembers what was sent, such as --ledger=./ledger;"
+              + " or --ledger=none");
+      return Optional.empty();
     }
+    if (given.equals(BackfillOptions.NO_LEDGER)) {
+      problems.addAll(unmatched);
+      return Optional.empty();
+    }
+    return folder(given);
+  }
+
+  private Optional<String> folder(String given) {
+    try {
+      FileSystemStore unused = FileSystemStore.in(given);
+    } catch (IllegalArgumentException e) {
+      problems.add("--ledger=" + given + ": " + e.getMessage());
+    }
+    return Optional.of(given);
+  }
+
+  private WhenInDoubt whenInDoubt() {
+    Optional<WhenInDoubt> named = WhenInDoubt.named(options.getInDoubt());
+    if (named.isEmpty()) {
+      problems.add(
+          "--inDoubt=%s is unknown (refuse, resend, skip)".formatted(options.getInDoubt()));
+    }
+    return named.orElse(WhenInDoubt.REFUSE);
   }
 
   private Secret apiKey() {

@@ -12,8 +12,11 @@ public enum ExitCode {
   INCOMPLETE(3, "complete, but with dead letters or deferred events"),
   /** The destination takes nothing as things are. */
   STOPPED_BY_DESTINATION(4, "stopped by the destination (key, address, permission)"),
+  /** The ledger forbids to go on as things are. */
+  REFUSED_BY_LEDGER(
+      5, "refused by the ledger: changed input or options, another run, in doubt, not writable"),
   /** A signal asked the run to stop: before it sent anything, or with all rows accounted for. */
-  STOPPED_ON_REQUEST(6, "stopped on request; once sending has begun, the rest is deferred");
+  STOPPED_ON_REQUEST(6, "stopped on request; what was not sent is left to the next start");
 
   private final int number;
   private final String meaning;

@@ -22,8 +22,10 @@ import java.util.SortedMap;
  * @param runId the run's name
  * @param startedAt when the run was started
  * @param settings the options that were in force, free of secrets
+ * @param ledger what was known when it was started
  */
-record Report(String runId, Instant startedAt, SortedMap<String, String> settings)
+record Report(
+    String runId, Instant startedAt, SortedMap<String, String> settings, LedgerNote ledger)
     implements Serializable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,6 +48,15 @@ record Report(String runId, Instant startedAt, SortedMap<String, String> setting
     return text(json);
   }
 
+  /** How many events a report says were accepted. */
+  static long accepted(String report) {
+    try {
+      return JSON.readTree(report).at("/rows/accepted").asLong();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report that is no JSON", e);
+    }
+  }
+
   /** The report of a run that ended before its account was whole. */
   String stopped(ExitCode code, String message, Map<String, Long> counted, Instant at) {
     ObjectNode json = head(code, message, at);
@@ -63,6 +74,7 @@ record Report(String runId, Instant startedAt, SortedMap<String, String> setting
     if (!message.isEmpty()) {
       json.put("message", message);
     }
+    ledger.writeTo(json.putObject("ledger"));
     json.put("started_at", startedAt.toString());
     json.put("finished_at", at.toString());
     ObjectNode options = json.putObject("settings");

@@ -27,8 +27,13 @@ record RunFolder(String runId, String path) implements Serializable {
 
   /** The folder of a run that starts now, inside an output folder. */
   static RunFolder in(String output, Instant now) {
-    String runId = NAME.format(now);
+    String runId = name(now);
     return new RunFolder(runId, output + runId + "/");
+  }
+
+  /** The name of a run that starts now. */
+  static String name(Instant now) {
+    return NAME.format(now);
   }
 
   String report() {

@@ -109,7 +109,13 @@ final class Summary {
   }
 
   private void where(String label, Disposition disposition, RunFolder folder) {
-    if (report.path("rows").path(disposition.code()).asLong() > 0) {
+    boolean kept = !BackfillOptions.NO_LEDGER.equals(report.at("/settings/ledger").asText());
+    // What a ledger keeps for the next start is not written down once more.
+    long elsewhere =
+        kept && disposition == Disposition.DEFERRED
+            ? report.path("reasons").path(Reason.STOPPED.code()).asLong()
+            : 0;
+    if (report.path("rows").path(disposition.code()).asLong() > elsewhere) {
       out.println(label + folder.aside(disposition));
     }
   }

@@ -186,7 +186,8 @@ class BackfillEndToEndTest {
                 "--input=" + testData("exports/**"),
                 "--endpoint=" + amplitude.endpoint(),
                 "--apiKey=" + wrong,
-                "--output=" + output));
+                "--output=" + output,
+                "--ledger=none"));
 
     assertThat(run.exitCode(), is(4));
     assertThat(run.err(), containsString("does not know this API key"));

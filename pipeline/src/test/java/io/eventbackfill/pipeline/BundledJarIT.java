@@ -38,7 +38,8 @@ class BundledJarIT {
                   "--input=" + testData("exports/187520/*17.json.gz"),
                   "--endpoint=" + amplitude.endpoint(),
                   "--apiKey=env:AMPLITUDE_API_KEY",
-                  "--output=" + folder.resolve("out")));
+                  "--output=" + folder.resolve("out"),
+                  "--ledger=none"));
       command.addAll(List.of(engine.split(" ", -1)));
 
       Finished run = finish(command);

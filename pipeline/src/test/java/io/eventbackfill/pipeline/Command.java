@@ -64,6 +64,9 @@ record Command(int exitCode, String out, String err, Path output) {
                 "--enforceImmutability=true",
                 "--enforceEncodability=true"));
     args.addAll(List.of(more));
+    if (args.stream().noneMatch(arg -> arg.startsWith("--ledger="))) {
+      args.add("--ledger=" + output.resolve("ledger"));
+    }
     return run(output, args, waiting);
   }
 
@@ -77,8 +80,12 @@ record Command(int exitCode, String out, String err, Path output) {
   }
 
   JsonNode report() {
+    return json(files("report.json").get(0));
+  }
+
+  static JsonNode json(Path file) {
     try {
-      return JSON.readTree(files("report.json").get(0).toFile());
+      return JSON.readTree(file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,7 +132,8 @@ record Command(int exitCode, String out, String err, Path output) {
 
   static String text(Path file) {
     try {
-      return Files.readString(file);
+      // Of whatever kind: a key would show in any.
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

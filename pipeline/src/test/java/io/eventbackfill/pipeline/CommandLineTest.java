@@ -40,12 +40,15 @@ class CommandLineTest {
             "--leaveOut=everything",
             "--minIdLength=0",
             "--inptu=x",
-            "--ledger=/tmp/ledger",
+            "--mirror=x",
+            "--ledger=none",
+            "--inDoubt=perhaps",
+            "--ledgerInterval=5",
             "--lanes=3",
             "stray");
 
     assertThat(run.exitCode(), is(2));
-    assertThat(run.err(), containsString("Configuration has 26 problems:"));
+    assertThat(run.err(), containsString("Configuration has 28 problems:"));
     for (String problem :
         List.of(
             "--input: no file matches",
@@ -70,7 +73,9 @@ class CommandLineTest {
             "--leaveOut=everything: can't leave out",
             "--minIdLength=0 must be at least 1",
             "--inptu is unknown; did you mean --input?",
-            "--ledger is unknown",
+            "--mirror is unknown",
+            "--inDoubt=perhaps is unknown (refuse, resend, skip)",
+            "--ledgerInterval=5 is not a time",
             "--lanes is given more than once",
             "'stray' is not of the form --name=value",
             "--output is required")) {
@@ -88,6 +93,7 @@ class CommandLineTest {
         allOf(
             containsString("--input is required"),
             containsString("--apiKey is required"),
+            containsString("--ledger is required"),
             containsString("--output is required")));
   }
 
@@ -102,7 +108,7 @@ class CommandLineTest {
 
   @Test
   void anUnknownCommandIsRefused() {
-    assertThat(run("plan").err(), containsString("command 'plan' is unknown (run)"));
+    assertThat(run("plan").err(), containsString("command 'plan' is unknown (run, ledger)"));
     assertThat(run("run").err(), not(containsString("command")));
   }
 

@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** An export made for a test, with rows that tell devices and order, and little else. */
 final class ExportRows {
@@ -16,9 +19,14 @@ final class ExportRows {
 
   /** Writes so many events of each of these devices and of their user, in no order. */
   static Path write(Path file, int devices, int eventsOfEach, String user) {
+    return write(file, devices, 0, eventsOfEach, user);
+  }
+
+  /** The same with the events of these numbers only: a later part of what they do. */
+  static Path write(Path file, int devices, int from, int to, String user) {
     List<String> rows = new ArrayList<>();
     for (int device = 0; device < devices; device++) {
-      for (int i = 0; i < eventsOfEach; i++) {
+      for (int i = from; i < to; i++) {
         rows.add(row(device, i, user));
       }
     }
@@ -28,6 +36,35 @@ final class ExportRows {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The same, each device with a user of its own, spread over files in a new folder.
+   *
+   * @return the rows of each file, by its name
+   */
+  static SortedMap<String, Integer> writeSeveral(
+      Path folder, int files, int devices, int eventsOfEach) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < devices * eventsOfEach; i++) {
+      int device = i / eventsOfEach;
+      rows.add(row(device, i % eventsOfEach, "user-%03d".formatted(device)));
+    }
+    Collections.shuffle(rows, new Random(1));
+    SortedMap<String, Integer> written = new TreeMap<>();
+    Files.createDirectories(folder);
+    for (int file = 0; file < files; file++) {
+      int number = file;
+      List<String> part =
+          IntStream.range(0, rows.size())
+              .filter(i -> i % files == number)
+              .mapToObj(rows::get)
+              .toList();
+      Path path = folder.resolve("part-" + file + ".json");
+      Files.write(path, part, StandardCharsets.UTF_8);
+      written.put(path.toString(), part.size());
+    }
+    return written;
   }
 
   static String device(int device) {

@@ -43,6 +43,7 @@ class OptionsTest {
     base.put("input", folder.resolve("a.json").toString());
     base.put("apiKey", "env:PATH");
     base.put("output", folder.toString());
+    base.put("ledger", folder.resolve("ledger").toString());
     other.put("input", folder.resolve("b.json").toString());
     other.put("apiKey", "env:HOME");
     other.put("output", folder.resolve("other").toString());
@@ -59,6 +60,9 @@ class OptionsTest {
     other.put("maxEventsPerDay", "7");
     other.put("workerProcesses", "7");
     other.put("lookAhead", "7");
+    other.put("ledger", "another");
+    other.put("ledgerInterval", "7s");
+    other.put("inDoubt", "skip");
     other.put("requestTimeout", "7s");
     other.put("giveUpAfter", "7m");
     other.put("maxLineBytes", "7kB");
@@ -171,6 +175,9 @@ class OptionsTest {
               config.orderBy(),
               config.lanes(),
               config.lookAhead(),
+              config.ledger().orElse(""),
+              config.inDoubt(),
+              config.ledgerInterval(),
               config.maxLineBytes(),
               config.sourceProject().orElse("")));
     }

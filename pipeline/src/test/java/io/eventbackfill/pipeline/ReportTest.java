@@ -15,6 +15,7 @@ import io.eventbackfill.model.Content;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.model.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,11 @@ class ReportTest {
 
   private final Account account = new Account();
   private final Report report =
-      new Report("20260101T000000.000Z", START, new TreeMap<>(Map.of("lanes", "64")));
+      new Report(
+          "20260101T000000.000Z",
+          START,
+          new TreeMap<>(Map.of("lanes", "64", "ledger", "none")),
+          new LedgerNote("20260102T000000.000Z", 0, 0, Span.EMPTY, 0, "refuse"));
 
   @Test
   void allAcceptedOrSkippedIsComplete() {
@@ -71,7 +76,7 @@ class ReportTest {
   void exitCodesAreAnInterface() {
     assertThat(
         Arrays.stream(ExitCode.values()).map(ExitCode::number).toList(),
-        contains(0, 1, 2, 3, 4, 6));
+        contains(0, 1, 2, 3, 4, 5, 6));
   }
 
   @Test

@@ -60,7 +60,8 @@ class StopWhileReadingTest {
                 "--input=" + input,
                 "--endpoint=" + amplitude.endpoint(),
                 "--apiKey=" + Command.KEY,
-                "--output=" + folder.resolve("out")));
+                "--output=" + folder.resolve("out"),
+                "--ledger=none"));
     args.addAll(engine.args());
 
     int code = BackfillMain.run(args.toArray(String[]::new), out, asking());

@@ -17,11 +17,8 @@ import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +35,10 @@ class StoppedRunIT {
   /** Ten minutes for all of them. */
   private static final String SLOW = "--maxEventsPerSecond=5";
 
-  /** Seconds, but a busy machine is to have its time; what is waited for here is far longer. */
-  private static final Duration SOON = Duration.ofMinutes(1);
-
   @TempDir Path folder;
   private final AmplitudeEmulator amplitude =
       AmplitudeEmulator.start(AmplitudeSettings.defaults(), EmulatorClock.system());
-  private final List<Process> started = new ArrayList<>();
+  private final List<JarRun> started = new ArrayList<>();
   private Path input;
 
   @BeforeEach
@@ -54,7 +48,7 @@ class StoppedRunIT {
 
   @AfterEach
   void end() {
-    started.forEach(Process::destroyForcibly);
+    started.forEach(JarRun::close);
     amplitude.close();
   }
 
@@ -62,10 +56,10 @@ class StoppedRunIT {
   @EnumSource(Engine.class)
   void aSignalledRunEndsSoonAndTheNextOneCompletesIt(Engine engine) throws Exception {
     Path output = folder.resolve("first");
-    Process run = start(jar(engine, input.toString(), output, SLOW));
-    await(run, () -> !amplitude.stored().isEmpty());
+    JarRun run = start(jar(engine, input.toString(), output, SLOW));
+    run.await(() -> !amplitude.stored().isEmpty());
 
-    Command stopped = new Command(terminate(run), "", said(run), output);
+    Command stopped = new Command(run.terminate(), "", run.said(), output);
 
     assertThat(stopped.err(), stopped.exitCode(), is(6));
     assertThat(stopped.err(), containsString("Stopping: what is in flight is settled"));
@@ -76,9 +70,9 @@ class StoppedRunIT {
 
     Path rest = folder.resolve("second");
     String deferred = stopped.files(".jsonl").get(0).getParent() + "/*";
-    Process next = start(jar(engine, deferred, rest));
-    int code = ended(next);
-    assertThat(said(next), code, is(0));
+    JarRun next = start(jar(engine, deferred, rest));
+    int code = next.ended();
+    assertThat(next.said(), code, is(0));
 
     assertThat(amplitude.stored(), hasSize(EVENTS));
     assertThat(amplitude.statistics().eventsReceived(), is((long) EVENTS));
@@ -95,10 +89,10 @@ class StoppedRunIT {
   void aRunThatWaitsForAVendorWhoIsDownEndsSoonToo(Engine engine) throws Exception {
     amplitude.faults(FaultScript.parse("*: 503 + retry-after 1h"));
     Path output = folder.resolve("out");
-    Process run = start(jar(engine, input.toString(), output));
-    await(run, () -> !amplitude.requests().isEmpty());
+    JarRun run = start(jar(engine, input.toString(), output));
+    run.await(() -> !amplitude.requests().isEmpty());
 
-    Command stopped = new Command(terminate(run), "", said(run), output);
+    Command stopped = new Command(run.terminate(), "", run.said(), output);
 
     assertThat(stopped.err(), stopped.exitCode(), is(6));
     assertStopped(stopped, 0);
@@ -108,13 +102,13 @@ class StoppedRunIT {
   @Test
   void theDemoPassesASignalOn() throws Exception {
     String script = Path.of("..", "run-scripts", "demo.sh").toAbsolutePath().toString();
-    Process demo = start(List.of(script, "--maxEventsPerSecond=1"));
-    await(demo, () -> said(demo).contains("held back by the rate"));
+    JarRun demo = start(List.of(script, "--maxEventsPerSecond=1"));
+    demo.await(() -> demo.said().contains("held back by the rate"));
 
-    int code = terminate(demo);
-    assertThat(said(demo), code, is(6));
-    assertThat(said(demo), containsString("Every row read ended in exactly one place."));
-    assertThat(said(demo), not(containsString("exit code 3")));
+    int code = demo.terminate();
+    assertThat(demo.said(), code, is(6));
+    assertThat(demo.said(), containsString("Every row read ended in exactly one place."));
+    assertThat(demo.said(), not(containsString("exit code 3")));
   }
 
   private static void assertStopped(Command run, int accepted) {
@@ -131,56 +125,22 @@ class StoppedRunIT {
   }
 
   private List<String> jar(Engine engine, String from, Path output, String... more) {
-    List<String> command =
+    List<String> args =
         new ArrayList<>(
             List.of(
-                "java",
-                "-jar",
-                "target/event-backfill.jar",
                 "--input=" + from,
                 "--endpoint=" + amplitude.endpoint(),
                 "--apiKey=env:AMPLITUDE_API_KEY",
-                "--output=" + output));
-    command.addAll(engine.args());
-    command.addAll(List.of(more));
-    return command;
+                "--output=" + output,
+                "--ledger=none"));
+    args.addAll(engine.args());
+    args.addAll(List.of(more));
+    return JarRun.command(folder, List.of(), args);
   }
 
-  private Process start(List<String> command) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log(started.size()).toFile());
-    builder.environment().put("AMPLITUDE_API_KEY", Command.KEY);
-    builder.environment().put("TMPDIR", folder.toString());
-    Process process = builder.start();
-    started.add(process);
-    return process;
-  }
-
-  private static void await(Process run, BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      assertThat("ended too soon", run.waitFor(20, TimeUnit.MILLISECONDS), is(false));
-    }
-  }
-
-  private int terminate(Process process) throws InterruptedException {
-    assertThat("SIGTERM was sent", process.toHandle().destroy(), is(true));
-    boolean ended = process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS);
-    assertThat(said(process), ended, is(true));
-    return process.exitValue();
-  }
-
-  private static int ended(Process process) throws InterruptedException {
-    assertThat("ended in time", process.waitFor(5, TimeUnit.MINUTES), is(true));
-    return process.exitValue();
-  }
-
-  private String said(Process process) {
-    return Command.text(log(started.indexOf(process)));
-  }
-
-  private Path log(int number) {
-    return folder.resolve("process-" + number + ".log");
+  private JarRun start(List<String> command) throws IOException {
+    JarRun run = JarRun.start(folder.resolve("process-" + started.size() + ".log"), command);
+    started.add(run);
+    return run;
   }
 }

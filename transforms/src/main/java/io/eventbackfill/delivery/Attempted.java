@@ -11,21 +11,33 @@ import org.jspecify.annotations.Nullable;
 /** An event on its way: how it was tried so far, and until when it is held. */
 final class Attempted {
   private final long number;
+  private final long position;
   private final QueuedEvent event;
   private final List<Actor> actors;
   private @Nullable Attempts attempts;
+  private @Nullable Instant doubtfulSince;
   private Instant heldUntil = Instant.MIN;
   private @Nullable Reason reason;
 
-  /** An event that was not sent yet; {@code number} grows in the lane's order. */
-  Attempted(long number, QueuedEvent event) {
+  /**
+   * An event that was not sent yet.
+   *
+   * @param number grows in the lane's order, for as long as its thread works it
+   * @param position its place in the lane, whoever works it
+   */
+  Attempted(long number, long position, QueuedEvent event) {
     this.number = number;
+    this.position = position;
     this.event = event;
     this.actors = Actor.of(event.who());
   }
 
   long number() {
     return number;
+  }
+
+  long position() {
+    return position;
   }
 
   QueuedEvent event() {
@@ -47,6 +59,19 @@ final class Attempted {
         before == null
             ? new Attempts(1, status, sent, sent)
             : new Attempts(before.count() + 1, status, before.first(), sent);
+  }
+
+  /** What became of the last request it was sent in is not known. */
+  void leftUnanswered() {
+    Attempts tried = attempts;
+    if (doubtfulSince == null && tried != null) {
+      doubtfulSince = tried.last();
+    }
+  }
+
+  /** When it was first sent without an answer; null if every answer is known. */
+  @Nullable Instant doubtfulSince() {
+    return doubtfulSince;
   }
 
   void hold(Instant until) {

@@ -2,6 +2,7 @@ package io.eventbackfill.delivery;
 
 import io.eventbackfill.delivery.Verdict.Action;
 import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.pacing.Load;
@@ -81,8 +82,8 @@ public final class Deliverer {
   }
 
   /** Takes the lane's next event under its care: from here on it will have an outcome. */
-  Attempted take(QueuedEvent event) {
-    return new Attempted(taken++, event);
+  Attempted take(long position, QueuedEvent event) {
+    return new Attempted(taken++, position, event);
   }
 
   /** This event will not be sent in this run; nor, then, what follows it under its key. */
@@ -121,7 +122,14 @@ public final class Deliverer {
   private void end(Attempted event, Reason reason, String field, String detail) {
     event.settle(reason);
     Refused cause = new Refused(reason, field, redactor.redact(detail));
-    outcomes.accept(new Outcome(event.event(), cause, event.attempts()));
+    boolean accepted = reason.disposition() == Disposition.ACCEPTED;
+    outcomes.accept(
+        new Outcome(
+            event.position(),
+            event.event(),
+            cause,
+            event.attempts(),
+            accepted ? null : event.doubtfulSince()));
   }
 
   /** The way of one batch. */

@@ -49,6 +49,7 @@ final class Exchange {
         outlet.useful(turnstile.now());
         return result;
       }
+      events.forEach(Attempted::leftUnanswered);
       Optional<Load> next = next(events, since, attempt, answer, result.hint());
       if (next.isEmpty()) {
         return result;
@@ -66,6 +67,8 @@ final class Exchange {
     } finally {
       if (answer == null) {
         outlet.pacer().answered(load, Fate.UNKNOWN, turnstile.now());
+        events.forEach(event -> event.tried(sent, 0));
+        events.forEach(Attempted::leftUnanswered);
       }
     }
     int status = answer.statusOrZero();

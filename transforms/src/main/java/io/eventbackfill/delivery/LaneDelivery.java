@@ -1,13 +1,16 @@
 package io.eventbackfill.delivery;
 
 import io.eventbackfill.batching.BatchLimits;
+import io.eventbackfill.delivery.Journal.Known;
 import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.QueuedEvent.DuplicateKey;
 import io.eventbackfill.model.Reason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -16,10 +19,12 @@ import java.util.function.Consumer;
  * one millisecond into their total order, leaves out copies, and sends batches, each when the one
  * before it is settled or held.
  *
- * <p>Memory: the look-ahead, one batch, and the events of one millisecond. Not thread-safe.
+ * <p>What the journal knows to be settled is not sent again. Memory: the look-ahead, one batch, and
+ * the events of one millisecond. Not thread-safe.
  */
 public final class LaneDelivery {
   private final LaneQueue queue;
+  private final Journal journal;
   private final Consumer<Outcome> outcomes;
   private List<QueuedEvent> sameMilli = new ArrayList<>();
 
@@ -29,11 +34,18 @@ public final class LaneDelivery {
    * @param limits how large batches may be
    * @param lookAhead how much is read while something is held
    * @param deliverer delivers them
-   * @param outcomes hears of every event exactly once
+   * @param journal knows what was settled before
+   * @param outcomes hears of every event that needs no delivery, exactly once; of the others the
+   *     deliverer tells
    */
   public LaneDelivery(
-      BatchLimits limits, LookAhead lookAhead, Deliverer deliverer, Consumer<Outcome> outcomes) {
-    this.queue = new LaneQueue(limits, lookAhead, deliverer);
+      BatchLimits limits,
+      LookAhead lookAhead,
+      Deliverer deliverer,
+      Journal journal,
+      Consumer<Outcome> outcomes) {
+    this.queue = new LaneQueue(limits, lookAhead, deliverer, journal);
+    this.journal = journal;
     this.outcomes = outcomes;
   }
 
@@ -68,6 +80,11 @@ public final class LaneDelivery {
     queue.finish();
   }
 
+  /** True if an event was sent that is not settled, and may have been stored. */
+  public boolean isInDoubt() {
+    return queue.isInDoubt();
+  }
+
   private void releaseMilli() throws InterruptedException {
     List<QueuedEvent> released = sameMilli;
     sameMilli = new ArrayList<>();
@@ -77,10 +94,28 @@ public final class LaneDelivery {
     Set<DuplicateKey> seen = new HashSet<>();
     for (QueuedEvent event : released) {
       if (released.size() > 1 && !seen.add(event.duplicateKey())) {
-        outcomes.accept(new Outcome(event, Refused.because(Reason.DUPLICATE), null));
+        long position = journal.position();
+        journal.pass();
+        Refused cause = Refused.because(Reason.DUPLICATE);
+        outcomes.accept(new Outcome(position, event, cause, null, null));
       } else {
-        queue.add(event);
+        release(event);
       }
+    }
+  }
+
+  private void release(QueuedEvent event) throws InterruptedException {
+    long position = journal.position();
+    Optional<Known> known = journal.take(event);
+    if (known.isEmpty()) {
+      queue.add(position, event);
+      return;
+    }
+    Refused cause = known.get().cause();
+    if (cause.reason().disposition() == Disposition.DEFERRED) {
+      queue.defer(position, event, cause);
+    } else {
+      outcomes.accept(new Outcome(position, event, cause, known.get().attempts(), null));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.eventbackfill.delivery;
 import io.eventbackfill.batching.BatchBuilder;
 import io.eventbackfill.batching.BatchLimits;
 import io.eventbackfill.delivery.DeliveryListener.Cause;
+import io.eventbackfill.model.Checked.Refused;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.pacing.Load;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The events of a lane that were read and not yet settled. Cuts batches of those that may leave,
@@ -37,15 +39,18 @@ final class LaneQueue {
   private final Deliverer deliverer;
   private final Outlet outlet;
   private final Turnstile turnstile;
+  private final Journal journal;
 
   private List<Attempted> pending = new ArrayList<>();
+  private List<Attempted> inFlight = List.of();
   private long pendingBytes;
   private Set<String> heldKeys = Set.of();
   private int freeEvents;
   private long freeBytes;
   private Instant lastSent = Instant.EPOCH;
 
-  LaneQueue(BatchLimits limits, LookAhead lookAhead, Deliverer deliverer) {
+  LaneQueue(BatchLimits limits, LookAhead lookAhead, Deliverer deliverer, Journal journal) {
+    this.journal = journal;
     this.limits = limits;
     this.lookAhead = lookAhead;
     this.deliverer = deliverer;
@@ -80,8 +85,8 @@ final class LaneQueue {
   }
 
   /** Takes the lane's next event; may send before it returns. */
-  void add(QueuedEvent event) throws InterruptedException {
-    Attempted next = deliverer.take(event);
+  void add(long position, QueuedEvent event) throws InterruptedException {
+    Attempted next = deliverer.take(position, event);
     pending.add(next);
     pendingBytes += event.body().length();
     countFree(next);
@@ -90,11 +95,22 @@ final class LaneQueue {
     }
   }
 
+  /** Takes the lane's next event, which is not to be sent in this run. */
+  void defer(long position, QueuedEvent event, Refused cause) {
+    deliverer.defer(deliverer.take(position, event), cause.reason(), cause.detail());
+  }
+
   /** Sends all that is pending; returns when it is settled. */
   void finish() throws InterruptedException {
     while (!pending.isEmpty()) {
       send(true);
     }
+  }
+
+  /** True if an event was sent that is not settled, and may have been stored. */
+  boolean isInDoubt() {
+    return Stream.concat(pending.stream(), inFlight.stream())
+        .anyMatch(event -> !event.isSettled() && event.doubtfulSince() != null);
   }
 
   private boolean isDue() {
@@ -133,6 +149,8 @@ final class LaneQueue {
   }
 
   private void sendAtTurn(Selection seen) throws InterruptedException {
+    // Before the turn: to write takes time, and a turn is not to be missed.
+    journal.sending(pending.get(pending.size() - 1).position());
     int asked = seen.events.size();
     // How far the lane will be: a dense one makes shorter steps and so comes more often. One that
     // holds events will still be no further than those.
@@ -148,9 +166,12 @@ final class LaneQueue {
     if (sent == 0) {
       return;
     }
+    inFlight = taken.events;
     List<Attempted> held = deliverer.deliver(taken.events, taken.load);
+    inFlight = List.of();
     lastSent = turnstile.now();
     putBack(held);
+    journal.rest();
   }
 
   private Duration pauseBefore(int events) {

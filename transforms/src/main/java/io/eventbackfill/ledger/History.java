@@ -49,6 +49,10 @@ public final class History implements Serializable {
    *     been added after it
    */
   public LaneHistory lane(int lane, String exceptRun) {
+    return new LaneHistory(store, lane, others(exceptRun));
+  }
+
+  private List<Volume> others(String exceptRun) {
     List<Volume> others = new ArrayList<>();
     for (Volume volume : volumes) {
       if (!volume.runs().contains(exceptRun)) {
@@ -61,7 +65,7 @@ public final class History implements Serializable {
                 + store.address(volume.folder()));
       }
     }
-    return new LaneHistory(store, lane, others);
+    return others;
   }
 
   /**
@@ -95,6 +99,20 @@ public final class History implements Serializable {
     }
     folder.keepOnly(all);
     return new History(store, lanes, all);
+  }
+
+  /**
+   * Takes a run out that was added but goes on; it is to be added again.
+   *
+   * @throws LedgerRefusedException as {@link #lane}
+   */
+  History without(String run) throws IOException {
+    if (!runs().contains(run)) {
+      return this;
+    }
+    List<Volume> others = others(run);
+    new HistoryFolder(store, lanes).keepOnly(others);
+    return new History(store, lanes, others);
   }
 
   /** How many entries there are; one event may have an entry in each of several volumes. */

@@ -52,11 +52,20 @@ public enum Reason {
   GAVE_UP(Disposition.DEFERRED, "the destination did not answer usefully before --giveUpAfter"),
   /** The run was asked to stop first. */
   STOPPED(Disposition.DEFERRED, "the run was asked to stop before it was sent"),
+  /** May be stored already, and nobody said what to do about it. */
+  IN_DOUBT(
+      Disposition.DEFERRED,
+      "an earlier request may have stored it, too long ago to send it again; see --inDoubt"),
 
   /** Nothing but white space. */
   BLANK_LINE(Disposition.SKIPPED, "the line is blank"),
   /** The same event once more. */
   DUPLICATE(Disposition.SKIPPED, "the same event stands in the input more than once"),
+  /** An earlier run of the same ledger delivered it. */
+  ALREADY_DELIVERED(Disposition.SKIPPED, "an earlier run with this ledger delivered the event"),
+  /** May be stored already, and is left out for that. */
+  LEFT_IN_DOUBT(
+      Disposition.SKIPPED, "an earlier request may have stored it; left out by --inDoubt=skip"),
   /** An event the vendor derives itself from another one in the export. */
   DERIVED_EVENT(
       Disposition.SKIPPED, "the vendor derives this event itself; sending it would double it"),

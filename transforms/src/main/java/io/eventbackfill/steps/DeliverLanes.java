@@ -9,6 +9,7 @@ import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.SetAside;
@@ -59,20 +60,23 @@ public final class DeliverLanes
   private final Destination destination;
   private final Sending sending;
   private final Ahead ahead;
+  private final @Nullable RunLedger ledger;
 
-  private DeliverLanes(Destination destination, Sending sending, Ahead ahead) {
+  private DeliverLanes(
+      Destination destination, Sending sending, Ahead ahead, @Nullable RunLedger ledger) {
     this.destination = destination;
     this.sending = sending;
     this.ahead = ahead;
+    this.ledger = ledger;
   }
 
   /**
    * What is known of all events before the first is sent.
    *
-   * @param mapped the account of the mapping step
+   * @param read the account of the reading and mapping steps
    * @param loads how many events whom belongs to
    */
-  record Ahead(PCollectionView<Account> mapped, PCollectionView<ActorLoads> loads)
+  record Ahead(PCollectionView<Account> read, PCollectionView<ActorLoads> loads)
       implements Serializable {}
 
   /**
@@ -101,20 +105,28 @@ public final class DeliverLanes
    *
    * @param destination who receives the events
    * @param sending how
-   * @param mapped the account of the mapping step, whole
+   * @param read the account of the reading and mapping steps, whole
    * @param loads how many events each device and user has, whole
    */
   public static DeliverLanes to(
       Destination destination,
       Sending sending,
-      PCollection<Account> mapped,
+      PCollection<Account> read,
       PCollection<ActorLoads> loads) {
     return new DeliverLanes(
         destination,
         sending,
         new Ahead(
-            mapped.apply("BeforeSending", Combine.globally(new SumAccounts()).asSingletonView()),
-            loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView())));
+            read.apply("BeforeSending", Combine.globally(new SumAccounts()).asSingletonView()),
+            loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView())),
+        null);
+  }
+
+  /**
+   * The same, but what this ledger knows to be settled is not sent, and what is sent is written.
+   */
+  public DeliverLanes recordedIn(RunLedger runLedger) {
+    return new DeliverLanes(destination, sending, ahead, runLedger);
   }
 
   /** What was not delivered, and the account of every event. */
@@ -126,8 +138,8 @@ public final class DeliverLanes
     PCollectionTuple out =
         events.apply(
             "Deliver",
-            ParDo.of(new DeliverFn(destination, sending, ahead))
-                .withSideInputs(ahead.mapped(), ahead.loads())
+            ParDo.of(new DeliverFn(destination, sending, ahead, ledger))
+                .withSideInputs(ahead.read(), ahead.loads())
                 .withOutputTags(ASIDE, TupleTagList.of(ACCOUNT)));
     return new Result(
         out.get(ASIDE).setCoder(SetAsideCoder.of()), out.get(ACCOUNT).setCoder(AccountCoder.of()));
@@ -143,12 +155,14 @@ public final class DeliverLanes
     private static final long serialVersionUID = 1L;
     private static final String LATEST = "latest";
     private static final String HELD = "held";
+    private static final String TAKEN = "taken";
     private static final String END = "end";
 
     private final String job = SystemWaiting.uniqueName();
     private final Destination destination;
     private final Sending sending;
     private final Ahead ahead;
+    private final @Nullable RunLedger ledger;
 
     @StateId(LATEST)
     @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
@@ -158,6 +172,10 @@ public final class DeliverLanes
     @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
     private final StateSpec<BagState<QueuedEvent>> heldSpec = StateSpecs.bag(QueuedEventCoder.of());
 
+    @StateId(TAKEN)
+    @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
+    private final StateSpec<ValueState<Long>> takenSpec = StateSpecs.value(VarLongCoder.of());
+
     @TimerId(END)
     @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
     private final TimerSpec endSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
@@ -165,7 +183,8 @@ public final class DeliverLanes
     private transient @Nullable LaneWorker worker;
     private transient boolean started;
 
-    DeliverFn(Destination destination, Sending sending, Ahead ahead) {
+    DeliverFn(Destination destination, Sending sending, Ahead ahead, @Nullable RunLedger ledger) {
+      this.ledger = ledger;
       this.destination = destination;
       this.sending = sending;
       this.ahead = ahead;
@@ -173,7 +192,7 @@ public final class DeliverLanes
 
     @Setup
     public void setup() {
-      worker = new LaneWorker(job, destination, sending);
+      worker = new LaneWorker(job, destination, sending, ledger);
     }
 
     @StartBundle
@@ -188,13 +207,12 @@ public final class DeliverLanes
         @Element KV<Integer, QueuedEvent> element,
         @StateId(LATEST) ValueState<Long> latest,
         @StateId(HELD) BagState<QueuedEvent> held,
+        @StateId(TAKEN) ValueState<Long> taken,
         @TimerId(END) Timer end,
         MultiOutputReceiver out)
         throws InterruptedException {
       if (!started) {
-        requireOneProject(context.sideInput(ahead.mapped()));
-        worker().expect(context.sideInput(ahead.loads()));
-        started = true;
+        start(context.sideInput(ahead.read()), context.sideInput(ahead.loads()));
       }
       long millis = element.getValue().time().millis();
       Long before = latest.read();
@@ -204,7 +222,7 @@ public final class DeliverLanes
         throw new IllegalStateException(
             "the runner did not sort lane " + element.getKey() + " by time");
       } else if (millis > before) {
-        release(element.getKey(), held, out);
+        release(element.getKey(), held, taken, out);
       }
       if (before == null || millis != before) {
         latest.write(millis);
@@ -217,10 +235,14 @@ public final class DeliverLanes
         @Key Integer lane,
         @StateId(LATEST) ValueState<Long> latest,
         @StateId(HELD) BagState<QueuedEvent> held,
+        @StateId(TAKEN) ValueState<Long> taken,
         MultiOutputReceiver out)
         throws InterruptedException {
-      release(lane, held, out);
+      release(lane, held, taken, out);
+      worker().end();
+      worker().takeAside().forEach(out.get(ASIDE)::output);
       latest.clear();
+      taken.clear();
     }
 
     @FinishBundle
@@ -244,10 +266,24 @@ public final class DeliverLanes
       return Objects.requireNonNull(worker, "not set up");
     }
 
-    private void release(int lane, BagState<QueuedEvent> held, MultiOutputReceiver out)
+    private void start(Account read, ActorLoads loads) {
+      requireOneProject(read);
+      worker().expect(loads);
+      worker().compare(read);
+      started = true;
+    }
+
+    private void release(
+        int lane, BagState<QueuedEvent> held, ValueState<Long> taken, MultiOutputReceiver out)
         throws InterruptedException {
+      Long before = ledger == null ? null : taken.read();
+      long position = before == null ? 0 : before;
       for (QueuedEvent event : held.read()) {
-        worker().add(lane, event);
+        worker().add(lane, event, position);
+        position++;
+      }
+      if (ledger != null) {
+        taken.write(position);
       }
       held.clear();
       worker().takeAside().forEach(out.get(ASIDE)::output);

@@ -12,10 +12,15 @@ import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Outcome;
 import io.eventbackfill.delivery.Outlet;
 import io.eventbackfill.delivery.StopRequest;
+import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.ledger.LaneJournal;
+import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.model.Span;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.steps.DeliverLanes.Sending;
@@ -58,26 +63,26 @@ final class LaneWorker implements AutoCloseable {
   private final Tally skipped = Tally.of("deliver/events-skipped");
   private final Tally requests = Tally.of("deliver/requests");
   private final LaneWaits waits = new LaneWaits();
+  private final LaneBook book = new LaneBook();
 
   private Account account = new Account();
   private List<SetAside> aside = new ArrayList<>();
   private @Nullable Integer laneAtHand;
   private @Nullable LaneDelivery lane;
 
-  LaneWorker(String job, Destination destination, Sending sending) {
+  LaneWorker(String job, Destination destination, Sending sending, @Nullable RunLedger ledger) {
     this.destination = destination;
     this.lookAhead = sending.lookAhead();
     this.limits = sending.limits();
     this.transport = sending.transport().get();
     this.outlet = outlet(job, sending);
-    Channel channel =
-        new Channel(
-            destination,
-            transport,
-            sending.retry(),
-            waits.watching(sending.waiting().get()),
-            new Listener());
-    this.deliverer = new Deliverer(channel, outlet, this::settled);
+    Waiting waiting = book.watching(waits.watching(sending.waiting().get()));
+    Channel channel = new Channel(destination, transport, sending.retry(), waiting, new Listener());
+    this.deliverer = new Deliverer(channel, outlet, this::delivered);
+    if (ledger != null) {
+      int ahead = destination.limits().maxEvents();
+      book.keepIn(LaneJournals.of(job, ledger, ahead, waiting.clock()));
+    }
   }
 
   private static Outlet outlet(String job, Sending sending) {
@@ -106,32 +111,80 @@ final class LaneWorker implements AutoCloseable {
     }
   }
 
+  /** Learns what was read, before the first event is sent. */
+  void compare(Account read) {
+    book.compare(read);
+  }
+
   /** Begins a bundle: whatever an abandoned one left behind is forgotten. */
   void begin() {
     account = new Account();
     aside = new ArrayList<>();
-    laneAtHand = null;
-    lane = null;
+    abandon(false);
   }
 
-  /** Takes a lane's next event; may deliver a batch first. */
-  void add(int number, QueuedEvent event) throws InterruptedException {
-    LaneDelivery current = lane;
-    if (current == null || laneAtHand == null || laneAtHand != number) {
+  /**
+   * Takes a lane's next event; may deliver a batch first.
+   *
+   * @param position how many of the lane's events were taken before, by the engine's count
+   */
+  void add(int number, QueuedEvent event, long position) throws InterruptedException {
+    if (lane == null || laneAtHand == null || laneAtHand != number) {
       finish();
-      current = new LaneDelivery(destination.limits(), lookAhead, deliverer, this::settled);
-      lane = current;
-      laneAtHand = number;
+      open(number, position);
     }
-    current.add(event);
+    carefully(delivery -> delivery.add(event));
+  }
+
+  private void open(int number, long position) {
+    LaneJournal journal = book.open(number, position);
+    if (journal != null && position == 0) {
+      journal.earlierReplies().forEach(account::replied);
+      seen(journal.earlierUploadTime());
+    }
+    lane = new LaneDelivery(destination.limits(), lookAhead, deliverer, book, this::settled);
+    laneAtHand = number;
   }
 
   /** Delivers all that was taken. */
   void finish() throws InterruptedException {
+    carefully(LaneDelivery::finish);
+    book.settle();
+    lane = null;
+    laneAtHand = null;
+  }
+
+  /** Delivers all that was taken of the lane at hand, which has no more. */
+  void end() throws InterruptedException {
+    carefully(LaneDelivery::finish);
+    book.end();
+    lane = null;
+    laneAtHand = null;
+  }
+
+  private interface Work {
+    void on(LaneDelivery delivery) throws InterruptedException;
+  }
+
+  /** What was settled is written down, even if the lane fails. */
+  private void carefully(Work work) throws InterruptedException {
     LaneDelivery current = lane;
-    if (current != null) {
-      current.finish();
+    if (current == null) {
+      return;
     }
+    boolean done = false;
+    try {
+      work.on(current);
+      done = true;
+    } finally {
+      if (!done) {
+        abandon(!current.isInDoubt());
+      }
+    }
+  }
+
+  private void abandon(boolean certain) {
+    book.abandon(certain);
     lane = null;
     laneAtHand = null;
   }
@@ -157,6 +210,18 @@ final class LaneWorker implements AutoCloseable {
     transport.close();
   }
 
+  private void delivered(Outcome outcome) {
+    book.settled(outcome);
+    settled(outcome);
+  }
+
+  private void seen(Span uploadTime) {
+    if (!uploadTime.isEmpty()) {
+      account.seenUploadTime(uploadTime.min());
+      account.seenUploadTime(uploadTime.max());
+    }
+  }
+
   private void settled(Outcome outcome) {
     account.ended(outcome.event().origin().file(), outcome.reason(), 1);
     Disposition disposition = outcome.reason().disposition();
@@ -166,7 +231,9 @@ final class LaneWorker implements AutoCloseable {
       case DEFERRED -> deferred.add(1);
       case SKIPPED -> skipped.add(1);
     }
-    if (disposition == Disposition.REJECTED || disposition == Disposition.DEFERRED) {
+    // What a ledger keeps for the next start of the run need not be written down once more.
+    boolean kept = outcome.reason() == Reason.STOPPED && book.isKept();
+    if (!kept && (disposition == Disposition.REJECTED || disposition == Disposition.DEFERRED)) {
       aside.add(outcome.setAside());
     }
   }
@@ -175,12 +242,14 @@ final class LaneWorker implements AutoCloseable {
     @Override
     public void replied(String label, int bytes) {
       account.replied(label, 1);
+      book.replied(label);
       requests.add(1);
     }
 
     @Override
     public void stored(long atMillis) {
       account.seenUploadTime(atMillis);
+      book.stored(atMillis);
     }
 
     @Override

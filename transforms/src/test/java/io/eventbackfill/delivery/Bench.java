@@ -69,7 +69,8 @@ final class Bench {
             time.waiting(seed),
             listener);
     Deliverer deliverer = new Deliverer(channel, new Outlet(limits, stop), this::ended);
-    queue = new LaneQueue(amplitude.limits(), LookAhead.ofEvents(LOOK_AHEAD), deliverer);
+    queue =
+        new LaneQueue(amplitude.limits(), LookAhead.ofEvents(LOOK_AHEAD), deliverer, Journal.NONE);
   }
 
   static Bench paced(
@@ -122,7 +123,7 @@ final class Bench {
     given.addAll(batch);
     int before = outcomes.size();
     for (QueuedEvent event : batch) {
-      queue.add(event);
+      queue.add(0, event);
     }
     queue.finish();
     requireSound();

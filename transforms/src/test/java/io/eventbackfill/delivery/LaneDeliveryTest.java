@@ -46,7 +46,8 @@ class LaneDeliveryTest {
             new RecordingListener());
     Outlet outlet = new Outlet(Bench.UNLIMITED, new StopRequest());
     Deliverer deliverer = new Deliverer(channel, outlet, outcomes::add);
-    return new LaneDelivery(limits, LookAhead.ofEvents(1000), deliverer, outcomes::add);
+    return new LaneDelivery(
+        limits, LookAhead.ofEvents(1000), deliverer, Journal.NONE, outcomes::add);
   }
 
   private static BatchLimits events(int maxEvents) {

@@ -32,10 +32,18 @@ class ReasonTest {
             "forbidden",
             "silenced"));
     assertThat(codes(Disposition.ACCEPTED), contains("delivered"));
-    assertThat(codes(Disposition.DEFERRED), contains("daily-quota", "gave-up", "stopped"));
+    assertThat(
+        codes(Disposition.DEFERRED), contains("daily-quota", "gave-up", "stopped", "in-doubt"));
     assertThat(
         codes(Disposition.SKIPPED),
-        contains("blank-line", "duplicate", "derived-event", "merged-id-row", "other-project"));
+        contains(
+            "blank-line",
+            "duplicate",
+            "already-delivered",
+            "left-in-doubt",
+            "derived-event",
+            "merged-id-row",
+            "other-project"));
   }
 
   @Test

@@ -52,14 +52,15 @@ class LaneWorkerTest {
     return new LaneWorker(
         job,
         Given.destination(amplitude.endpoint(), AmplitudeEmulator.DEFAULT_API_KEY, 2),
-        sending);
+        sending,
+        null);
   }
 
   private static List<SetAside> bundle(LaneWorker worker, int first, int last)
       throws InterruptedException {
     worker.begin();
     for (int n = first; n <= last; n++) {
-      worker.add(0, EmulatedDelivery.event(n));
+      worker.add(0, EmulatedDelivery.event(n), n);
     }
     worker.finish();
     return worker.takeAside();

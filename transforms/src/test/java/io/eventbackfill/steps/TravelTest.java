@@ -8,6 +8,8 @@ import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.SystemWaiting;
+import io.eventbackfill.ledger.RunLedger;
+import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.InputFile;
@@ -60,7 +62,16 @@ class TravelTest {
         new MapRows.MapFn(router, 64),
         DeliverLanes.to(Given.destination(), sending, account, loads),
         new DeliverLanes.DeliverFn(
-            Given.destination(), sending, new DeliverLanes.Ahead(view, loadsView)),
+            Given.destination(),
+            sending,
+            new DeliverLanes.Ahead(view, loadsView),
+            new RunLedger(
+                FileSystemStore.in("ledger"),
+                "run",
+                "lease",
+                64,
+                new RunLedger.Doubts(0, WhenInDoubt.REFUSE),
+                Duration.ofSeconds(5))),
         RestoreRows.with(reader),
         new RestoreRows.RestoreFn(reader),
         WriteAside.into("folder/"),

@@ -1,0 +1,68 @@
+package io.eventbackfill.pipeline;
+
+import com.google.common.hash.Hashing;
+import io.eventbackfill.delivery.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The options that a run's results depend on: they must not change before it is finished. */
+final class RunSettings {
+  /** How a run goes about it, but not what comes of it. What is not named here counts. */
+  static final Set<String> FREE =
+      Set.of(
+          "allowInsecureEndpoint",
+          "giveUpAfter",
+          "inDoubt",
+          "input",
+          "ledger",
+          "ledgerInterval",
+          "lookAhead",
+          "maxEventsPerDay",
+          "maxEventsPerRequest",
+          "maxEventsPerSecond",
+          "maxEventsPerSecondPerDevice",
+          "maxRequestsPerSecond",
+          "output",
+          "requestTimeout",
+          "run",
+          "workerProcesses");
+
+  /**
+   * What makes two runs fill one project by one division into lanes: as long as the ledger lasts.
+   */
+  static final Set<String> FIXED =
+      Set.of("apiKey", "destination", "destinationRegion", "endpoint", "lanes", "orderBy");
+
+  private RunSettings() {}
+
+  /**
+   * The options that matter, with their values; of the key only a hash. One that is not given is
+   * there too, empty: given later, it has changed.
+   */
+  static SortedMap<String, String> of(PipelineOptions options, Secret apiKey) {
+    SortedMap<String, String> settings = new TreeMap<>(OptionCatalog.values(options));
+    OptionCatalog.all().forEach(option -> settings.putIfAbsent(option.name(), ""));
+    settings.keySet().removeAll(FREE);
+    settings.put("apiKey", "hash " + hash(apiKey));
+    return settings;
+  }
+
+  /** Those that hold for all runs of a ledger. */
+  static SortedMap<String, String> fixed(Map<String, String> settings) {
+    SortedMap<String, String> fixed = new TreeMap<>(settings);
+    fixed.keySet().retainAll(FIXED);
+    return fixed;
+  }
+
+  /** Tells keys apart and gives none away: they are random, and 64 bits of a hash are too few. */
+  private static String hash(Secret apiKey) {
+    return Hashing.sha256()
+        .hashString("event-backfill ledger\n" + apiKey.reveal(), StandardCharsets.UTF_8)
+        .toString()
+        .substring(0, 16);
+  }
+}
