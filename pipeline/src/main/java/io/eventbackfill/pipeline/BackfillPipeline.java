@@ -8,6 +8,7 @@ import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import io.eventbackfill.steps.ListedFiles;
@@ -69,7 +70,9 @@ final class BackfillPipeline {
   private static ExportFileReader reader(BackfillConfig config) {
     // The mapping alone: a function travels with everything it mentions.
     Mapping mapping = config.mapping();
-    return new ExportFileReader(config.maxLineBytes(), member -> mapping.skips(member).isPresent());
+    return new ExportFileReader(
+        ReadSettings.upTo(config.maxLineBytes())
+            .skipping(member -> mapping.skips(member).isPresent()));
   }
 
   private static MapRows mapRows(BackfillConfig config) {

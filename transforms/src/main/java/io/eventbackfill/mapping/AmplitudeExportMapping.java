@@ -69,6 +69,11 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
   }
 
   @Override
+  public Optional<String> timeField() {
+    return Optional.of(ExportTimes.field(settings.timeSource()));
+  }
+
+  @Override
   public Checked map(SourceRow row) {
     RowKind kind = RowKind.of(row);
     if (kind.refused() != null) {

@@ -47,6 +47,11 @@ final class ExportTimes {
         micros, eventId(row, findings), uploaded == ExportTime.UNUSABLE ? 0 : uploaded);
   }
 
+  /** The field that counts where it is usable. */
+  static String field(TimeSource source) {
+    return chain(source).get(0);
+  }
+
   private static List<String> chain(TimeSource source) {
     return switch (source) {
       case EVENT_TIME -> CHAIN;

@@ -5,6 +5,7 @@ import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.SourceRow;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Named rules from a source's row to an event. Pure: the same row gives the same event, always and
@@ -20,6 +21,19 @@ public interface Mapping extends Serializable {
 
   /** The project the row says it belongs to; empty if it names none. */
   Optional<String> project(SourceRow row);
+
+  /**
+   * The fields of a row that it may look at, for sources that can leave others unread; empty if it
+   * may look at any.
+   */
+  default Optional<Set<String>> fields() {
+    return Optional.empty();
+  }
+
+  /** The field that tells an event's time, wherever it is not null; empty if no single one does. */
+  default Optional<String> timeField() {
+    return Optional.empty();
+  }
 
   /** The event the row describes, or why it describes none. */
   Checked map(SourceRow row);

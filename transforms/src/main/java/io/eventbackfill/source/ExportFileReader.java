@@ -1,14 +1,11 @@
 package io.eventbackfill.source;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import io.eventbackfill.source.ZipReader.DirectoryFault;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory per call is a few blocks and one line, whatever the file's size or packing ratio; for a
  * ZIP archive also its directory. Immutable, for use by any number of threads.
  *
- * @param maxLineBytes the longest line to read, in bytes without its end; 1 to 1 GiB
- * @param skipMember which members of archives, by their full name, to leave out and report as
- *     skipped
+ * @param settings how
  */
-public record ExportFileReader(int maxLineBytes, MemberFilter skipMember) implements Serializable {
-  /** Lines are held in arrays, whose length is an int. */
-  private static final int MOST_LINE_BYTES = 1 << 30;
-
-  /** Chooses members of archives by their full name. */
-  @FunctionalInterface
-  public interface MemberFilter extends Predicate<String>, Serializable {}
-
-  public ExportFileReader {
-    checkArgument(
-        maxLineBytes >= 1 && maxLineBytes <= MOST_LINE_BYTES,
-        "maxLineBytes=%s must be from 1 to %s",
-        maxLineBytes,
-        MOST_LINE_BYTES);
-  }
+public record ExportFileReader(ReadSettings settings) implements Serializable {
 
   /**
    * Reads a file to its end or to where it can't be read further. Nothing that is wrong with the
@@ -63,7 +44,7 @@ public record ExportFileReader(int maxLineBytes, MemberFilter skipMember) implem
    *     status is set
    */
   public void read(String file, ChannelOpener opener, RowSink sink) {
-    SourceReader source = new SourceReader(file, maxLineBytes, sink);
+    SourceReader source = new SourceReader(file, settings, sink);
     ReadableByteChannel channel = open(opener, source);
     if (channel == null) {
       return;
@@ -75,7 +56,7 @@ public record ExportFileReader(int maxLineBytes, MemberFilter skipMember) implem
       } else if (channel instanceof SeekableByteChannel seekable) {
         readZip(file, seekable, opener, sink);
       } else {
-        new ZipReader(file, this, sink).readInSequence(in, null);
+        new ZipReader(file, settings, sink).readInSequence(in, null);
       }
     } finally {
       Closing.quietly(channel, file);
@@ -91,18 +72,18 @@ public record ExportFileReader(int maxLineBytes, MemberFilter skipMember) implem
       readZipWithout(fault, file, opener, sink);
       return;
     }
-    new ZipReader(file, this, sink).readByDirectory(directory);
+    new ZipReader(file, settings, sink).readByDirectory(directory);
   }
 
   /** From the file's beginning, as the search for the directory has moved the channel. */
   private void readZipWithout(
       DirectoryFault fault, String file, ChannelOpener opener, RowSink sink) {
-    ReadableByteChannel channel = open(opener, new SourceReader(file, maxLineBytes, sink));
+    ReadableByteChannel channel = open(opener, new SourceReader(file, settings, sink));
     if (channel == null) {
       return;
     }
     try {
-      new ZipReader(file, this, sink).readInSequence(buffered(channel), fault);
+      new ZipReader(file, settings, sink).readInSequence(buffered(channel), fault);
     } finally {
       Closing.quietly(channel, file);
     }

@@ -27,4 +27,13 @@ public interface RowSink {
    * @param origin the member, with row 0
    */
   default void memberSkipped(Origin origin) {}
+
+  /**
+   * Rows that are known not to be wanted without having been read one by one.
+   *
+   * @param origin where they stand: the file or member, with row 0
+   * @param reason why; skips them
+   * @param rows how many
+   */
+  default void rowsSkipped(Origin origin, Reason reason, long rows) {}
 }

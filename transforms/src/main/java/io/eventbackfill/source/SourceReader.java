@@ -22,9 +22,9 @@ final class SourceReader {
   private final int maxLineBytes;
   private final RowSink sink;
 
-  SourceReader(String file, int maxLineBytes, RowSink sink) {
+  SourceReader(String file, ReadSettings settings, RowSink sink) {
     this.file = file;
-    this.maxLineBytes = maxLineBytes;
+    this.maxLineBytes = settings.maxLineBytes();
     this.sink = sink;
   }
 

@@ -34,11 +34,11 @@ final class ZipReader {
   private final RowSink sink;
   private final SourceReader source;
 
-  ZipReader(String file, ExportFileReader settings, RowSink sink) {
+  ZipReader(String file, ReadSettings settings, RowSink sink) {
     this.file = file;
     this.skipMember = settings.skipMember();
     this.sink = sink;
-    this.source = new SourceReader(file, settings.maxLineBytes(), sink);
+    this.source = new SourceReader(file, settings, sink);
   }
 
   /**

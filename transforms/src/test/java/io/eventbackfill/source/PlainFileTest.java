@@ -224,8 +224,8 @@ class PlainFileTest {
         new ObjectInputStream(new ByteArrayInputStream(out.toByteArray()))) {
       ExportFileReader copy = (ExportFileReader) objects.readObject();
 
-      assertThat(copy.maxLineBytes(), is(17));
-      assertThat(copy.skipMember().test("h_complete"), is(true));
+      assertThat(copy.settings().maxLineBytes(), is(17));
+      assertThat(copy.settings().skipMember().test("h_complete"), is(true));
     }
   }
 

@@ -9,7 +9,8 @@ final class Reading {
   private Reading() {}
 
   static ExportFileReader reader(int maxLineBytes) {
-    return new ExportFileReader(maxLineBytes, member -> member.endsWith("_complete"));
+    return new ExportFileReader(
+        ReadSettings.upTo(maxLineBytes).skipping(member -> member.endsWith("_complete")));
   }
 
   static RecordingSink read(byte[] file) {

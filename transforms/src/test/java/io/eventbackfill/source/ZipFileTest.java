@@ -116,7 +116,8 @@ class ZipFileTest {
     byte[] file = zip(STORED, ImmutableMap.of("p/", new byte[0], "p/m", utf8("a")));
     RecordingSink sink = new RecordingSink();
 
-    new ExportFileReader(10, member -> true).read("f", () -> new ChunkedChannel(file, 100), sink);
+    new ExportFileReader(ReadSettings.upTo(10).skipping(member -> true))
+        .read("f", () -> new ChunkedChannel(file, 100), sink);
 
     assertThat(sink.skipped(), contains("f!/p/m:0"));
   }

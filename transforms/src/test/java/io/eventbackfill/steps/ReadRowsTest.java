@@ -15,6 +15,7 @@ import io.eventbackfill.model.Content;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ReadSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,8 @@ class ReadRowsTest {
   private ReadRows.Result read() throws IOException {
     Mapping mapping = Given.MAPPING;
     ExportFileReader reader =
-        new ExportFileReader(1_000, member -> mapping.skips(member).isPresent());
+        new ExportFileReader(
+            ReadSettings.upTo(1_000).skipping(member -> mapping.skips(member).isPresent()));
     return pipeline.apply(ListedFiles.of(listed())).apply(ReadRows.with(reader, mapping));
   }
 

@@ -8,6 +8,7 @@ import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.source.SetAsideFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ class RestoreRowsTest {
   }
 
   private static RestoreRows restore() {
-    return RestoreRows.with(new ExportFileReader(1_000_000, member -> false));
+    return RestoreRows.with(new ExportFileReader(ReadSettings.upTo(1_000_000)));
   }
 
   private PCollection<String> restored(SetAside... records) {

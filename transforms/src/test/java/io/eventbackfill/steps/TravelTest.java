@@ -16,6 +16,7 @@ import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.io.Serializable;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class TravelTest {
   static List<Serializable> travellers() {
     Mapping mapping = Given.MAPPING;
     ExportFileReader reader =
-        new ExportFileReader(1_000, member -> mapping.skips(member).isPresent());
+        new ExportFileReader(
+            ReadSettings.upTo(1_000).skipping(member -> mapping.skips(member).isPresent()));
     RowRouter router = new RowRouter(mapping, Given.destination(), OrderBy.DEVICE_ID, "7");
     Sending sending =
         new Sending(
