@@ -4,6 +4,7 @@ import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
@@ -26,7 +27,7 @@ import java.util.SortedMap;
  * @param requestTimeout when an answer counts as lost
  * @param retry when to try again and when to give up
  * @param maxLineBytes longest line to read
- * @param sourceProject the only project to take
+ * @param selection the events to take
  * @param unmatched a sentence for each glob that names no file
  * @param ledger folder that remembers what was sent; empty if nothing is remembered
  * @param inDoubt what to do with events that may have been stored long ago
@@ -45,7 +46,7 @@ record BackfillConfig(
     Duration requestTimeout,
     RetryPolicy retry,
     int maxLineBytes,
-    Optional<String> sourceProject,
+    Selection selection,
     List<String> unmatched,
     Optional<String> ledger,
     WhenInDoubt inDoubt,

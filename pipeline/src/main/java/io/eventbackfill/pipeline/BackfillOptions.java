@@ -21,7 +21,7 @@ public interface BackfillOptions extends PipelineOptions {
   void setInput(@Nullable String value);
 
   @Description(
-      "How a row becomes an event: the name of a built-in mapping."
+      "How a row becomes an event: amplitude-export, or amplitude-warehouse."
           + " Example: --mapping=amplitude-export")
   @Default.String("amplitude-export")
   String getMapping();
@@ -101,6 +101,36 @@ public interface BackfillOptions extends PipelineOptions {
   @Nullable String getSourceProject();
 
   void setSourceProject(@Nullable String value);
+
+  @Description(
+      "Take only events from this time on: a date, or a time as in ISO 8601; UTC where it names no"
+          + " zone. Example: --since=2024-03-01")
+  @Nullable String getSince();
+
+  void setSince(@Nullable String value);
+
+  @Description(
+      "Take only events before this time, itself not included. Example:"
+          + " --until=2024-04-01T12:00:00Z")
+  @Nullable String getUntil();
+
+  void setUntil(@Nullable String value);
+
+  @Description(
+      "Take only events of these types, exactly as they are named; separated by commas, a comma in a"
+          + " name written \\,. Example: --events='Sign Up,Order Placed'")
+  @Default.String("")
+  String getEvents();
+
+  void setEvents(String value);
+
+  @Description(
+      "Leave out events of these types, named as for --events. Example:"
+          + " --excludeEvents=session_start,session_end")
+  @Default.String("")
+  String getExcludeEvents();
+
+  void setExcludeEvents(String value);
 
   @Description(
       "Whose order is kept: device_id (or the user where there is no device), user_id, or"

@@ -9,6 +9,7 @@ import io.eventbackfill.model.Account;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ReadSettings;
+import io.eventbackfill.source.Wanted;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import io.eventbackfill.steps.ListedFiles;
@@ -70,9 +71,15 @@ final class BackfillPipeline {
   private static ExportFileReader reader(BackfillConfig config) {
     // The mapping alone: a function travels with everything it mentions.
     Mapping mapping = config.mapping();
+    Wanted wanted =
+        new Wanted(
+            mapping.fields().orElse(null),
+            mapping.timeField().orElse(null),
+            config.selection().range());
     return new ExportFileReader(
         ReadSettings.upTo(config.maxLineBytes())
-            .skipping(member -> mapping.skips(member).isPresent()));
+            .skipping(member -> mapping.skips(member).isPresent())
+            .wanting(wanted));
   }
 
   private static MapRows mapRows(BackfillConfig config) {
@@ -81,7 +88,7 @@ final class BackfillPipeline {
         config.destination(),
         config.orderBy(),
         config.lanes(),
-        config.sourceProject().orElse(null));
+        config.selection());
   }
 
   private static Sending sending(BackfillConfig config, DeliverLanes.Worker<Waiting> waiting) {

@@ -5,6 +5,7 @@ import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.mapping.AmplitudeExportMapping;
+import io.eventbackfill.mapping.AmplitudeWarehouseMapping;
 import io.eventbackfill.mapping.ExportSettings;
 import io.eventbackfill.mapping.ExportSettings.TimeSource;
 import io.eventbackfill.mapping.Mapping;
@@ -81,7 +82,7 @@ final class ConfigReader {
         requestTimeout,
         RetryPolicy.givingUpAfter(giveUpAfter),
         (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30),
-        Optional.ofNullable(options.getSourceProject()),
+        SelectionReader.read(options, problems),
         unmatched,
         ledger,
         whenInDoubt(),
@@ -151,18 +152,27 @@ final class ConfigReader {
   }
 
   private Mapping mapping() {
-    if (!options.getMapping().equals(AmplitudeExportMapping.NAME)) {
-      problems.add(
-          "--mapping=%s is unknown (%s)"
-              .formatted(options.getMapping(), AmplitudeExportMapping.NAME));
-    }
     ExportSettings settings = ExportSettings.defaults();
     try {
       settings = settings.withLeftOut(new TreeSet<>(list(options.getLeaveOut())));
     } catch (IllegalArgumentException e) {
       problems.add("--leaveOut=" + options.getLeaveOut() + ": " + e.getMessage());
     }
-    return new AmplitudeExportMapping(settings.withTimeSource(timeSource()));
+    AmplitudeExportMapping export =
+        new AmplitudeExportMapping(settings.withTimeSource(timeSource()));
+    return switch (options.getMapping()) {
+      case AmplitudeExportMapping.NAME -> export;
+      case AmplitudeWarehouseMapping.NAME -> new AmplitudeWarehouseMapping(export);
+      default -> {
+        problems.add(
+            "--mapping=%s is unknown (%s, %s)"
+                .formatted(
+                    options.getMapping(),
+                    AmplitudeExportMapping.NAME,
+                    AmplitudeWarehouseMapping.NAME));
+        yield export;
+      }
+    };
   }
 
   private TimeSource timeSource() {

@@ -98,7 +98,7 @@ final class LedgeredBackfill {
     // That another project has taken all files does not mean that this one has.
     requireSameProject();
     List<String> replaced = new ArrayList<>();
-    List<InputFile> files = ledger.notTaken(config.files(), replaced);
+    List<InputFile> files = ledger.notTaken(config.files(), this::hasSameSelection, replaced);
     if (!files.isEmpty()) {
       ExitCode begun = beginNew(files, replaced);
       return begun == ExitCode.COMPLETE ? resumed : begun;
@@ -165,6 +165,14 @@ final class LedgeredBackfill {
                 .formatted(String.join("; ", changes)));
       }
     }
+  }
+
+  /** A file that another selection was made from holds events that nobody has looked at. */
+  private boolean hasSameSelection(Manifest run) {
+    return SelectionReader.OPTIONS.stream()
+        .allMatch(
+            option ->
+                run.settings().getOrDefault(option, "").equals(settings.getOrDefault(option, "")));
   }
 
   private RunProgress progress(LedgerRun run) throws IOException {

@@ -114,6 +114,10 @@ class ChangedInputTest {
             "--timeSource=client_event_time",
             "--leaveOut=user_properties",
             "--sourceProject=187520",
+            "--since=2024-03-01",
+            "--until=2025-03-01",
+            "--events=test",
+            "--excludeEvents=other",
             "--destinationRegion=eu",
             "--endpoint=http://127.0.0.1:9",
             "--apiKey=fedcba9876543210fedcba9876543210")) {
@@ -152,6 +156,8 @@ class ChangedInputTest {
             "destination",
             "destinationRegion",
             "endpoint",
+            "events",
+            "excludeEvents",
             "lanes",
             "leaveOut",
             "mapping",
@@ -159,9 +165,11 @@ class ChangedInputTest {
             "maxLineBytes",
             "minIdLength",
             "orderBy",
+            "since",
             "skipUserPropertiesSync",
             "sourceProject",
-            "timeSource");
+            "timeSource",
+            "until");
     Set<String> undecided =
         OptionCatalog.all().stream()
             .map(OptionCatalog.Option::name)

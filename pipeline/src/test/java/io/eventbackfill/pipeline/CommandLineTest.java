@@ -52,7 +52,7 @@ class CommandLineTest {
     for (String problem :
         List.of(
             "--input: no file matches",
-            "--mapping=mine is unknown (amplitude-export)",
+            "--mapping=mine is unknown (amplitude-export, amplitude-warehouse)",
             "--destination=nowhere is unknown (amplitude)",
             "--apiKey: environment variable NO_SUCH_VARIABLE_SET is not set or empty",
             "--endpoint=http://example.com would send the key unencrypted",

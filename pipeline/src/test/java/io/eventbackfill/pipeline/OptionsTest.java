@@ -60,6 +60,10 @@ class OptionsTest {
     other.put("maxEventsPerDay", "7");
     other.put("workerProcesses", "7");
     other.put("lookAhead", "7");
+    other.put("since", "2024-03-01");
+    other.put("until", "2024-03-01");
+    other.put("events", "a");
+    other.put("excludeEvents", "a");
     other.put("ledger", "another");
     other.put("ledgerInterval", "7s");
     other.put("inDoubt", "skip");
@@ -179,7 +183,7 @@ class OptionsTest {
               config.inDoubt(),
               config.ledgerInterval(),
               config.maxLineBytes(),
-              config.sourceProject().orElse("")));
+              config.selection()));
     }
     return HexFormat.of().formatHex(bytes.toByteArray());
   }

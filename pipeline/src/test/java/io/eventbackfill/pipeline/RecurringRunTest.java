@@ -100,6 +100,24 @@ class RecurringRunTest {
   }
 
   @Test
+  void aFileIsTakenOnceForEachSelectionAndItsEventsOnceForAll() {
+    backfills.export("a.json", DEVICES, 0, 20);
+    Command until = backfills.start("--until=2024-03-01T00:00:10");
+    assertThat(until.err(), until.exitCode(), is(0));
+    assertThat(until.report().at("/reasons/outside-range").asInt(), is(40));
+    assertArrived(10);
+    assertThat(backfills.start("--until=2024-03-01T00:00:10").err(), containsString("Nothing new"));
+
+    Command all = backfills.start();
+
+    assertThat(all.err(), all.exitCode(), is(0));
+    assertThat(all.report().at("/reasons/already-delivered").asInt(), is(40));
+    assertThat(all.report().at("/reasons/delivered").asInt(), is(40));
+    assertArrived(20);
+    assertThat(backfills.start().err(), containsString("Nothing new"));
+  }
+
+  @Test
   void whatManyNightsDeliveredIsKnownInTheLastOneToo() {
     for (int night = 0; night < 4; night++) {
       backfills.export("night-" + night + ".json", DEVICES, night * 5, night * 5 + 5);

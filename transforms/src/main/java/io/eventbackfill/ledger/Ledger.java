@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * The durable account of all runs into one project, as whoever starts a run sees it.
@@ -116,12 +117,14 @@ public final class Ledger {
   /**
    * Those of these files that no finished run has taken as they are now.
    *
+   * @param counts which of the finished runs count
    * @param replaced takes the names of those that one took when they were different
    */
-  public List<InputFile> notTaken(List<InputFile> files, List<String> replaced) {
+  public List<InputFile> notTaken(
+      List<InputFile> files, Predicate<Manifest> counts, List<String> replaced) {
     Map<String, List<InputFile>> taken = new HashMap<>();
     for (LedgerRun run : runs) {
-      if (run.finished().isPresent()) {
+      if (run.finished().isPresent() && counts.test(run.manifest())) {
         run.manifest()
             .files()
             .forEach(f -> taken.computeIfAbsent(f.name(), n -> new ArrayList<>()).add(f));

@@ -72,7 +72,12 @@ public enum Reason {
   /** A record of two users merged. */
   MERGED_ID_ROW(Disposition.SKIPPED, "the row records a merge of users and is no event"),
   /** Another project than {@code --sourceProject}. */
-  OTHER_PROJECT(Disposition.SKIPPED, "the row is of another project than --sourceProject");
+  OTHER_PROJECT(Disposition.SKIPPED, "the row is of another project than --sourceProject"),
+  /** Before {@code --since}, or not before {@code --until}. */
+  OUTSIDE_RANGE(Disposition.SKIPPED, "the event's time is outside --since and --until"),
+  /** Not among {@code --events}, or among {@code --excludeEvents}. */
+  EXCLUDED_EVENT(
+      Disposition.SKIPPED, "the event's type is left out by --events or --excludeEvents");
 
   private final Disposition disposition;
   private final String meaning;

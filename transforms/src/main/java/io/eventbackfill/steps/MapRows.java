@@ -7,6 +7,7 @@ import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.OrderBy;
@@ -31,7 +32,6 @@ import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.joda.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns rows into events in the destination's format, each with its lane and its time.
@@ -63,15 +63,11 @@ public final class MapRows extends PTransform<PCollection<RawRow>, MapRows.Resul
    * @param destination who will receive the events
    * @param orderBy whose order is to be kept
    * @param lanes how many lanes there are, at least 1
-   * @param onlyProject rows of other projects are skipped; null takes all
+   * @param selection the events to take; the others are skipped
    */
   public static MapRows with(
-      Mapping mapping,
-      Destination destination,
-      OrderBy orderBy,
-      int lanes,
-      @Nullable String onlyProject) {
-    return new MapRows(new RowRouter(mapping, destination, orderBy, onlyProject), lanes);
+      Mapping mapping, Destination destination, OrderBy orderBy, int lanes, Selection selection) {
+    return new MapRows(new RowRouter(mapping, destination, orderBy, selection), lanes);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.eventbackfill.steps;
 
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Checked;
 import io.eventbackfill.model.Checked.Kept;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One row's way to its lane: parse, map, check, render. Pure; knows no Beam. */
 final class RowRouter implements Serializable {
@@ -35,15 +35,14 @@ final class RowRouter implements Serializable {
   private final Destination destination;
   private final EventRules rules;
   private final OrderBy orderBy;
-  private final @Nullable String onlyProject;
+  private final Selection selection;
 
-  RowRouter(
-      Mapping mapping, Destination destination, OrderBy orderBy, @Nullable String onlyProject) {
+  RowRouter(Mapping mapping, Destination destination, OrderBy orderBy, Selection selection) {
     this.mapping = mapping;
     this.destination = destination;
     this.rules = destination.rules();
     this.orderBy = orderBy;
-    this.onlyProject = onlyProject;
+    this.selection = selection;
   }
 
   /** Where a row goes, and what was noted of it. */
@@ -86,14 +85,19 @@ final class RowRouter implements Serializable {
 
   private Routed route(RawRow raw, SourceRow row) {
     Optional<String> project = mapping.project(row);
-    if (onlyProject != null && project.isPresent() && !project.get().equals(onlyProject)) {
-      return aside(raw, Refused.because(Reason.OTHER_PROJECT));
+    Optional<Reason> skipped = selection.skips(project);
+    if (skipped.isPresent()) {
+      return aside(raw, Refused.because(skipped.get()));
     }
     Checked mapped = mapping.map(row);
     if (mapped instanceof Refused refused) {
       return aside(raw, refused);
     }
     Kept kept = (Kept) mapped;
+    skipped = selection.skips(kept.event());
+    if (skipped.isPresent()) {
+      return aside(raw, Refused.because(skipped.get()));
+    }
     Checked checked = rules.check(kept.event());
     if (checked instanceof Refused refused) {
       return aside(raw, refused);

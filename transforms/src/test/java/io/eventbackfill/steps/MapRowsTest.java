@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.eventbackfill.coders.RawRowCoder;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Actor;
 import io.eventbackfill.model.Note;
@@ -50,7 +51,7 @@ class MapRowsTest {
   void eventsHaveTheirOwnTimesHoweverLongAgoOrFarAhead() {
     MapRows.Result mapped =
         map(
-            null,
+            Selection.ALL,
             Given.raw("a", 1, Given.row("first-year", "device-1", "0001-01-01 00:00:00")),
             Given.raw("a", 2, Given.row("last-year", "device-1", "9999-12-31 23:59:59.999999")),
             Given.raw("a", 3, Given.row("before-1970", "device-1", "1969-12-31 23:59:59.999999")),
@@ -84,7 +85,7 @@ class MapRowsTest {
       rows.add(Given.raw("a", i + 1, Given.row("insert-" + i, "device-" + i % 50, time)));
     }
 
-    PAssert.that(map(null, rows.toArray(new RawRow[0])).events())
+    PAssert.that(map(Selection.ALL, rows.toArray(new RawRow[0])).events())
         .satisfies(
             events -> {
               List<Integer> lanes = new ArrayList<>();
@@ -105,7 +106,7 @@ class MapRowsTest {
     String good = Given.row("good", "device-1", "2025-07-01 16:34:54");
     MapRows.Result mapped =
         map(
-            null,
+            Selection.ALL,
             Given.raw("a", 1, good.replace("{", "{\"new_key\":1,\"app\":7,")),
             Given.raw("a", 2, " "),
             Given.raw("a", 3, "{"),
@@ -130,7 +131,7 @@ class MapRowsTest {
 
   @Test
   void theAccountNamesTheProjectsOfTheEventsThatWillBeSent() {
-    PAssert.thatSingleton(projectsWith(null))
+    PAssert.thatSingleton(projectsWith(Selection.ALL))
         .satisfies(account -> requireProjects(account, "7", "8"));
     pipeline.run();
   }
@@ -138,13 +139,14 @@ class MapRowsTest {
   /** Else choosing one project of a mixed input would change nothing: it would still be mixed. */
   @Test
   void aProjectThatIsLeftOutIsNoneOfThem() {
-    PAssert.thatSingleton(projectsWith("7")).satisfies(account -> requireProjects(account, "7"));
+    PAssert.thatSingleton(projectsWith(Selection.ofProject("7")))
+        .satisfies(account -> requireProjects(account, "7"));
     pipeline.run();
   }
 
   @Test
   void allFourOutputsAreDeclared() {
-    MapRows.Result mapped = map(null, Given.raw("a", 1, ""));
+    MapRows.Result mapped = map(Selection.ALL, Given.raw("a", 1, ""));
 
     assertThat(
         mapped.expand().values(),
@@ -158,7 +160,7 @@ class MapRowsTest {
     String withUser = row.replace("{", "{\"user_id\":\"user-1\",");
     PCollection<ActorLoads> loads =
         map(
-                null,
+                Selection.ALL,
                 Given.raw("a", 1, withUser),
                 Given.raw("a", 2, row),
                 Given.raw("a", 3, withUser.replace("device-1", "no")),
@@ -186,7 +188,8 @@ class MapRowsTest {
 
   @Test
   void withoutEventsThereAreNoLoads() {
-    PAssert.that(map(null, Given.raw("a", 1, "{"), Given.raw("a", 2, " ")).loads()).empty();
+    PAssert.that(map(Selection.ALL, Given.raw("a", 1, "{"), Given.raw("a", 2, " ")).loads())
+        .empty();
     pipeline.run();
   }
 
@@ -195,10 +198,10 @@ class MapRowsTest {
     return null;
   }
 
-  private PCollection<Account> projectsWith(String onlyProject) {
+  private PCollection<Account> projectsWith(Selection selection) {
     String row = Given.row("insert-1", "device-1", "2025-07-01 16:34:54");
     return map(
-            onlyProject,
+            selection,
             Given.raw("a", 1, row.replace("{", "{\"app\":7,")),
             Given.raw("a", 2, row.replace("{", "{\"app\":8,")),
             // refused, so it is not sent either
@@ -207,12 +210,11 @@ class MapRowsTest {
         .apply("Whole", AddUp.accounts());
   }
 
-  private MapRows.Result map(String onlyProject, RawRow... rows) {
+  private MapRows.Result map(Selection selection, RawRow... rows) {
     return pipeline
         .apply("Rows", Create.of(List.of(rows)).withCoder(RawRowCoder.of()))
         .apply(
-            MapRows.with(
-                Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, LANES, onlyProject));
+            MapRows.with(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, LANES, selection));
   }
 
   private static PCollection<String> asides(MapRows.Result mapped) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.instanceOf;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Checked.Refused;
 import io.eventbackfill.model.Note;
@@ -16,9 +17,11 @@ import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.model.TimeRange;
 import io.eventbackfill.source.SetAsideFormat;
 import io.eventbackfill.steps.RowRouter.Routed;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,7 +64,7 @@ class RowRouterTest {
   void theOrderMayBeThatOfTheMergedId() {
     String row = ROW.replace("{", "{\"amplitude_id\":1263130950579,");
     RowRouter router =
-        new RowRouter(Given.MAPPING, Given.destination(), OrderBy.AMPLITUDE_ID, null);
+        new RowRouter(Given.MAPPING, Given.destination(), OrderBy.AMPLITUDE_ID, Selection.ALL);
 
     Routed.ToLane lane = (Routed.ToLane) router.route(Given.raw("a.json", 7, row));
 
@@ -116,7 +119,9 @@ class RowRouterTest {
 
   @Test
   void onlyTheChosenProjectIsTaken() {
-    RowRouter router = new RowRouter(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, "7");
+    RowRouter router =
+        new RowRouter(
+            Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, Selection.ofProject("7"));
     RawRow chosen = Given.raw("a.json", 1, ROW.replace("{", "{\"app\":7,"));
     RawRow other = Given.raw("a.json", 2, ROW.replace("{", "{\"app\":8,"));
     RawRow unnamed = Given.raw("a.json", 3, ROW);
@@ -126,6 +131,18 @@ class RowRouterTest {
         ((Routed.Aside) router.route(other)).aside().cause().reason(),
         equalTo(Reason.OTHER_PROJECT));
     assertThat(((Routed.ToLane) router.route(unnamed)).project(), equalTo(Optional.empty()));
+  }
+
+  @Test
+  void anEventThatIsNotSelectedIsSkippedBeforeTheDestinationsRulesSeeIt() {
+    Selection selection = new Selection(null, new TimeRange(0, 1), Set.of(), Set.of());
+    RowRouter router =
+        new RowRouter(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, selection);
+    RawRow withoutIds = Given.raw("a.json", 1, ROW.replace("device-1", "null"));
+
+    assertThat(
+        ((Routed.Aside) router.route(withoutIds)).aside().cause(),
+        equalTo(Refused.because(Reason.OUTSIDE_RANGE)));
   }
 
   @ParameterizedTest
@@ -191,7 +208,8 @@ class RowRouterTest {
   }
 
   private static Routed route(RawRow row) {
-    return new RowRouter(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, null).route(row);
+    return new RowRouter(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, Selection.ALL)
+        .route(row);
   }
 
   private static Routed.ToLane toLane(RawRow row) {

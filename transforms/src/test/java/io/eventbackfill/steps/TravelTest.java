@@ -11,6 +11,7 @@ import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
@@ -39,7 +40,8 @@ class TravelTest {
     ExportFileReader reader =
         new ExportFileReader(
             ReadSettings.upTo(1_000).skipping(member -> mapping.skips(member).isPresent()));
-    RowRouter router = new RowRouter(mapping, Given.destination(), OrderBy.DEVICE_ID, "7");
+    RowRouter router =
+        new RowRouter(mapping, Given.destination(), OrderBy.DEVICE_ID, Selection.ofProject("7"));
     Sending sending =
         new Sending(
             () -> new GoogleHttpTransport(Duration.ofSeconds(1)),
@@ -60,7 +62,7 @@ class TravelTest {
         new ListedFiles.NameFn(),
         ReadRows.with(reader, mapping),
         new ReadRows.ReadFn(reader, mapping),
-        MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, null),
+        MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, Selection.ALL),
         new MapRows.MapFn(router, 64),
         DeliverLanes.to(Given.destination(), sending, account, loads),
         new DeliverLanes.DeliverFn(
