@@ -8,6 +8,7 @@ import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
+import io.eventbackfill.source.TextFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.SortedMap;
  * @param retry when to try again and when to give up
  * @param maxLineBytes longest line to read
  * @param selection the events to take
+ * @param text what text is made of
  * @param unmatched a sentence for each glob that names no file
  * @param ledger folder that remembers what was sent; empty if nothing is remembered
  * @param inDoubt what to do with events that may have been stored long ago
@@ -47,6 +49,7 @@ record BackfillConfig(
     RetryPolicy retry,
     int maxLineBytes,
     Selection selection,
+    TextFormat text,
     List<String> unmatched,
     Optional<String> ledger,
     WhenInDoubt inDoubt,

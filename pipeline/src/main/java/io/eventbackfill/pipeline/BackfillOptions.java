@@ -141,7 +141,8 @@ public interface BackfillOptions extends PipelineOptions {
   void setOrderBy(String value);
 
   @Description(
-      "Ordered streams that run side by side; a device belongs to one of them. Example: --lanes=128")
+      "Ordered streams that run side by side; a device belongs to one of them. Example:"
+          + " --lanes=128")
   @Default.Integer(64)
   int getLanes();
 
@@ -154,7 +155,8 @@ public interface BackfillOptions extends PipelineOptions {
   void setMaxEventsPerRequest(int value);
 
   @Description(
-      "Bytes of one request, at the most: B, kB, MB, or KiB, MiB. Example: --maxBytesPerRequest=5MB")
+      "Bytes of one request, at the most: B, kB, MB, or KiB, MiB. Example:"
+          + " --maxBytesPerRequest=5MB")
   @Default.String("10MB")
   String getMaxBytesPerRequest();
 
@@ -223,6 +225,28 @@ public interface BackfillOptions extends PipelineOptions {
   String getGiveUpAfter();
 
   void setGiveUpAfter(String value);
+
+  @Description(
+      "What text is made of: json, csv, or auto, which is csv for files named .csv or .tsv (tabs),"
+          + " packed or not. Example: --inputFormat=csv")
+  @Default.String("auto")
+  String getInputFormat();
+
+  void setInputFormat(String value);
+
+  @Description(
+      "What stands between the fields of CSV: one ASCII character, or tab. Example:"
+          + " --csvDelimiter=tab")
+  @Default.String(",")
+  String getCsvDelimiter();
+
+  void setCsvDelimiter(String value);
+
+  @Description(
+      "The unquoted text that is null in CSV, beside the empty one. Example: --csvNull='\\N'")
+  @Nullable String getCsvNull();
+
+  void setCsvNull(@Nullable String value);
 
   @Description("Longest line to read; a longer one is a dead letter. Example: --maxLineBytes=64MB")
   @Default.String("32MB")

@@ -79,6 +79,7 @@ final class BackfillPipeline {
     return new ExportFileReader(
         ReadSettings.upTo(config.maxLineBytes())
             .skipping(member -> mapping.skips(member).isPresent())
+            .reading(config.text())
             .wanting(wanted));
   }
 

@@ -83,6 +83,7 @@ final class ConfigReader {
         RetryPolicy.givingUpAfter(giveUpAfter),
         (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30),
         SelectionReader.read(options, problems),
+        TextOptions.of(options, problems),
         unmatched,
         ledger,
         whenInDoubt(),

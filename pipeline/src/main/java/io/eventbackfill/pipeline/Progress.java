@@ -95,7 +95,9 @@ final class Progress {
             + count(counts, "map/rows-rejected")
             + count(counts, "deliver/events-rejected"),
         count(counts, "deliver/events-deferred"),
-        count(counts, "map/rows-skipped") + count(counts, "deliver/events-skipped"));
+        count(counts, "read/rows-skipped")
+            + count(counts, "map/rows-skipped")
+            + count(counts, "deliver/events-skipped"));
   }
 
   /** What most lanes wait for; if none does just now, what they waited for most. */

@@ -153,11 +153,14 @@ class ChangedInputTest {
     Set<String> counting =
         Set.of(
             "apiKey",
+            "csvDelimiter",
+            "csvNull",
             "destination",
             "destinationRegion",
             "endpoint",
             "events",
             "excludeEvents",
+            "inputFormat",
             "lanes",
             "leaveOut",
             "mapping",

@@ -36,6 +36,8 @@ class CommandLineTest {
             "--requestTimeout=60",
             "--giveUpAfter=7d",
             "--maxLineBytes=0",
+            "--inputFormat=xml",
+            "--csvDelimiter=;;",
             "--timeSource=now",
             "--leaveOut=everything",
             "--minIdLength=0",
@@ -48,7 +50,7 @@ class CommandLineTest {
             "stray");
 
     assertThat(run.exitCode(), is(2));
-    assertThat(run.err(), containsString("Configuration has 28 problems:"));
+    assertThat(run.err(), containsString("Configuration has 30 problems:"));
     for (String problem :
         List.of(
             "--input: no file matches",
@@ -69,6 +71,8 @@ class CommandLineTest {
             "--requestTimeout=60 is not a time such as 60s",
             "--giveUpAfter=7d must be at most 6d",
             "--maxLineBytes=0 is not a size",
+            "--inputFormat=xml is unknown (auto, json, csv)",
+            "--csvDelimiter=;; must be one ASCII character",
             "--timeSource=now is unknown",
             "--leaveOut=everything: can't leave out",
             "--minIdLength=0 must be at least 1",

@@ -70,6 +70,9 @@ class OptionsTest {
     other.put("requestTimeout", "7s");
     other.put("giveUpAfter", "7m");
     other.put("maxLineBytes", "7kB");
+    other.put("inputFormat", "csv");
+    other.put("csvDelimiter", "tab");
+    other.put("csvNull", "NULL");
     other.put("timeSource", "client_event_time");
     other.put("leaveOut", "ip");
     other.put("skipUserPropertiesSync", "false");
@@ -183,7 +186,8 @@ class OptionsTest {
               config.inDoubt(),
               config.ledgerInterval(),
               config.maxLineBytes(),
-              config.selection()));
+              config.selection(),
+              config.text()));
     }
     return HexFormat.of().formatHex(bytes.toByteArray());
   }

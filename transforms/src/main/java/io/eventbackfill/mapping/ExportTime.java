@@ -42,6 +42,12 @@ final class ExportTime {
     return text == null ? UNUSABLE : micros(text);
   }
 
+  /** True if a usable timestamp is written with colons in its date. */
+  static boolean isOdd(JsonValue value) {
+    String text = value.text();
+    return text != null && text.length() >= SECONDS_END && text.charAt(4) == ':';
+  }
+
   static long micros(String text) {
     if (text.length() < SECONDS_END || !hasSeparators(text)) {
       return UNUSABLE;

@@ -31,12 +31,18 @@ final class ExportTimes {
     long event = ExportTime.micros(row.field("event_time"));
     long client = ExportTime.micros(row.field("client_event_time"));
     long uploaded = ExportTime.micros(row.field("server_upload_time"));
+    String field = field(source);
     long micros = source == TimeSource.EVENT_TIME ? event : client;
     if (micros == ExportTime.UNUSABLE) {
-      micros = fallback(row, chain(source), findings);
+      String other = fallback(row, chain(source), findings);
+      if (other == null) {
+        return null;
+      }
+      field = other;
+      micros = ExportTime.micros(row.field(other));
     }
-    if (micros == ExportTime.UNUSABLE) {
-      return null;
+    if (ExportTime.isOdd(row.field(field))) {
+      findings.note(Note.ODD_TIME, field);
     }
     if (event != ExportTime.UNUSABLE
         && client != ExportTime.UNUSABLE
@@ -59,12 +65,11 @@ final class ExportTimes {
     };
   }
 
-  private static long fallback(SourceRow row, List<String> chain, Findings findings) {
+  private static @Nullable String fallback(SourceRow row, List<String> chain, Findings findings) {
     for (String field : chain) {
-      long micros = ExportTime.micros(row.field(field));
-      if (micros != ExportTime.UNUSABLE) {
+      if (ExportTime.micros(row.field(field)) != ExportTime.UNUSABLE) {
         findings.note(Note.TIME_FALLBACK, field);
-        return micros;
+        return field;
       }
     }
     findings.refuse(
@@ -73,7 +78,7 @@ final class ExportTimes {
         chain.stream()
             .map(field -> field + (row.field(field).isNull() ? " is missing" : " is not a time"))
             .collect(Collectors.joining(", ")));
-    return ExportTime.UNUSABLE;
+    return null;
   }
 
   private static @Nullable Long eventId(SourceRow row, Findings findings) {

@@ -17,6 +17,8 @@ public enum Note {
   IDENTITY_HASHED("the insert id is too long to be stored whole; its hash stands in"),
   /** The usual time field was unusable; the subject names the one used. */
   TIME_FALLBACK("the event's time was taken from another time field"),
+  /** The event's time was written as for some days of May 2022; the subject names the field. */
+  ODD_TIME("a time was written with colons in its date, as exports of May 2022 are"),
   /** Client and server clock differ by more than a minute. */
   CLOCK_GAP("event time and client time differ by more than 60 s"),
   /** A field was left out since its value is unusable; the subject names it. */

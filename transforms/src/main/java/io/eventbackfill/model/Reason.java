@@ -16,6 +16,8 @@ public enum Reason {
   INVALID_UTF8(Disposition.REJECTED, "the line is not valid UTF-8"),
   /** The line is longer than {@code --maxLineBytes}. */
   LINE_TOO_LONG(Disposition.REJECTED, "the line is longer than --maxLineBytes"),
+  /** A row of a format with columns does not have them. */
+  INVALID_ROW(Disposition.REJECTED, "the row is not what its format asks for"),
   /** The file ended in the middle of its compressed data; the rest of it can't be read. */
   TRUNCATED_FILE(
       Disposition.REJECTED,

@@ -1,35 +1,40 @@
 package io.eventbackfill.source;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a run of bytes is, told by its first bytes. */
 enum Container {
   ZIP("a ZIP archive", "504b0304", "504b0506"),
   GZIP("a gzip file", "1f8b"),
-  PARQUET("a Parquet file", "50415231"),
-  ZSTD("a Zstandard file", "28b52ffd"),
-  BZIP2("a bzip2 file", "425a68"),
+  /** Or one with an encrypted footer. */
+  PARQUET("a Parquet file", "50415231", "50415245"),
+  AVRO("an Avro file", "4f626a01"),
+  /** A frame, or one that is to be skipped, with which parallel packers begin. */
+  ZSTD("a Zstandard file", "28b52ffd", "5[0-9a-f]2a4d18"),
+  /** With the mark of its first block, or of its end: a text may well begin with BZh. */
+  BZIP2("a bzip2 file", "425a683[1-9](314159265359|177245385090)"),
   /** Before UTF-16: the little-endian mark of one begins with that of the other. */
   UTF_32("UTF-32 text", "fffe0000", "0000feff"),
   UTF_16("UTF-16 text", "fffe", "feff"),
   /** Whatever is nothing else; the empty file too. */
   TEXT("plain text");
 
-  private static final int LONGEST_MAGIC = 4;
+  private static final int LONGEST_MAGIC = 10;
 
   private final String description;
 
-  /** In hexadecimal. */
-  private final ImmutableList<String> magics;
+  /** Of the first bytes in hexadecimal. */
+  private final ImmutableList<Pattern> magics;
 
   Container(String description, String... magics) {
     this.description = description;
-    this.magics = ImmutableList.copyOf(magics);
+    this.magics = Stream.of(magics).map(Pattern::compile).collect(toImmutableList());
   }
 
   /** The kind in words, with its article. */
@@ -43,33 +48,12 @@ enum Container {
    * @param in buffers more than that, and fails again where it failed once
    */
   static Container of(BufferedInputStream in) {
-    in.mark(LONGEST_MAGIC);
-    String head = HexFormat.of().formatHex(head(in));
-    try {
-      in.reset();
-    } catch (IOException e) {
-      throw new IllegalStateException("the buffer holds fewer bytes than it was asked to", e);
-    }
+    String head = HexFormat.of().formatHex(SourceReader.head(in, LONGEST_MAGIC));
     for (Container container : values()) {
-      if (container.magics.stream().anyMatch(head::startsWith)) {
+      if (container.magics.stream().anyMatch(magic -> magic.matcher(head).lookingAt())) {
         return container;
       }
     }
     return TEXT;
-  }
-
-  private static byte[] head(InputStream in) {
-    byte[] head = new byte[LONGEST_MAGIC];
-    int length = 0;
-    try {
-      int read;
-      while (length < LONGEST_MAGIC && (read = in.read(head, length, head.length - length)) > 0) {
-        length += read;
-      }
-    } catch (IOException e) {
-      // The bytes before the failure still tell; whoever reads past them meets it again.
-      return Arrays.copyOf(head, length);
-    }
-    return Arrays.copyOf(head, length);
   }
 }

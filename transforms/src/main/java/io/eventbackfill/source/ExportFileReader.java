@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads files of lines: plain, gzip (of any number of members), or ZIP archives of either. What a
- * file is, its first bytes say; its name is never looked at.
+ * Reads files of text, Parquet or Avro: plain, packed (gzip, Zstandard or bzip2, of any number of
+ * members), or ZIP archives of either. Text is JSON objects, one a line, in one array or over
+ * several lines each; or CSV. What a file is, its first bytes say; its name is looked at only for
+ * what no bytes say, that text is CSV.
  *
- * <p>Every line becomes one row, or one record with its original bytes if it is not UTF-8 or too
- * long; blank lines are rows, so row numbers are line numbers. A file or member that can't be read
- * to its end yields all complete lines before, then exactly one record:
+ * <p>Every row becomes the UTF-8 bytes of one JSON object (lines and elements are delivered as they
+ * are, whatever they hold), or one record with its original bytes if it is not UTF-8, too long, or
+ * no row of CSV. Blank lines are rows. Row numbers are line numbers, of CSV those of the lines in
+ * which rows begin; in an array, and of objects over several lines, they count elements. A file or
+ * member that can't be read to its end yields all complete rows before, then exactly one record:
  *
  * <ul>
  *   <li>{@code TRUNCATED_FILE} if the data ends too early, {@code UNREADABLE_FILE} otherwise;
@@ -26,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  * <p>An archive cut inside a member ends in that member's record, which stands for the members
  * behind it too. Checksums are known at the end only: rows before a failed one were delivered.
  *
- * <p>Memory per call is a few blocks and one line, whatever the file's size or packing ratio; for a
- * ZIP archive also its directory. Immutable, for use by any number of threads.
+ * <p>A row of Parquet or Avro is one JSON object. Damage costs the row group or the block it is in,
+ * and is one record; what follows is read. Parquet that is packed or in an archive, or from a
+ * channel that can't seek, is copied to a temporary file, which is deleted afterwards.
+ *
+ * <p>Memory per call is a few blocks and one row, whatever the file's size or packing ratio; for a
+ * ZIP archive also its directory, for Zstandard what its frames ask for, up to 128 MiB, for Parquet
+ * one row group, for Avro one block. Immutable, for use by any number of threads.
  *
  * @param settings how
  */
@@ -44,6 +55,16 @@ public record ExportFileReader(ReadSettings settings) implements Serializable {
    *     status is set
    */
   public void read(String file, ChannelOpener opener, RowSink sink) {
+    read(file, RowGroups.ALL, opener, sink);
+  }
+
+  /**
+   * Reads a part of a file, as {@link #read(String, ChannelOpener, RowSink)} does all of it: rows
+   * have the numbers they have in the whole file.
+   *
+   * @param part one of those that {@link #parts} has named
+   */
+  public void read(String file, RowGroups part, ChannelOpener opener, RowSink sink) {
     SourceReader source = new SourceReader(file, settings, sink);
     ReadableByteChannel channel = open(opener, source);
     if (channel == null) {
@@ -51,8 +72,14 @@ public record ExportFileReader(ReadSettings settings) implements Serializable {
     }
     try {
       BufferedInputStream in = buffered(channel);
-      if (Container.of(in) != Container.ZIP) {
-        source.read(in, null);
+      Container container = Container.of(in);
+      if (container == Container.PARQUET && channel instanceof SeekableByteChannel seekable) {
+        new ParquetReader(file, null, settings, sink).read(seekable, part);
+      } else if (!part.isFirst()) {
+        // It was a Parquet file when it was divided; now the first part is all there is.
+        return;
+      } else if (container != Container.ZIP) {
+        source.read(in);
       } else if (channel instanceof SeekableByteChannel seekable) {
         readZip(file, seekable, opener, sink);
       } else {
@@ -61,6 +88,28 @@ public record ExportFileReader(ReadSettings settings) implements Serializable {
     } finally {
       Closing.quietly(channel, file);
     }
+  }
+
+  /**
+   * The parts of a file that can be read apart from each other, in order; together they are the
+   * file. A file that can't be read or divided is one part.
+   *
+   * @param bytes the least that a part but the last should have, as stored
+   * @throws java.io.UncheckedIOException as {@link #read} does
+   */
+  public List<RowGroups> parts(String file, ChannelOpener opener, long bytes) {
+    try (ReadableByteChannel channel = opener.open()) {
+      if (channel instanceof SeekableByteChannel seekable
+          && Container.of(buffered(channel)) == Container.PARQUET) {
+        try (ParquetFile parquet = ParquetFile.open(seekable, Set.of())) {
+          return parquet.groups().parts(bytes);
+        }
+      }
+    } catch (IOException e) {
+      // Whoever reads the file will meet it again, and report it.
+      Failure.passInterruptOn(e);
+    }
+    return List.of(RowGroups.ALL);
   }
 
   private void readZip(

@@ -1,7 +1,6 @@
 package io.eventbackfill.source;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -39,7 +38,7 @@ final class GzipInput extends StickyInput {
         if (!toNextMember()) {
           return -1;
         }
-        member = new GzipCompressorInputStream(new Unclosed(in));
+        member = new GzipCompressorInputStream(new UnclosedInput(in));
       }
       int read = readMember(member, into, from, Math.min(length, DECODED_PER_READ));
       if (read > 0) {
@@ -100,15 +99,5 @@ final class GzipInput extends StickyInput {
     }
     in.reset();
     return true;
-  }
-
-  /** The decoder closes its input with itself; the next member's decoder still needs it. */
-  private static final class Unclosed extends FilterInputStream {
-    Unclosed(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -8,6 +8,9 @@ import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.model.SetAside.Attempts;
+import java.io.BufferedInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +38,15 @@ public final class SetAsideFormat {
   private static final String MARK = "event_backfill";
   private static final String VERSION = "set-aside/1";
 
+  private static final byte[] START =
+      ("{\"" + MARK + "\":\"" + VERSION + "\"").getBytes(StandardCharsets.UTF_8);
+
   private SetAsideFormat() {}
+
+  /** True if a file begins with such a record; leaves the input where it was. */
+  static boolean isStartOf(BufferedInputStream in) {
+    return Arrays.equals(SourceReader.head(in, START.length), START);
+  }
 
   /** The record as one line, without its end. */
   public static String line(SetAside aside) {

@@ -3,6 +3,7 @@ package io.eventbackfill.source;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.source.MemberInput.Promise;
+import io.eventbackfill.source.SourceReader.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the members of a ZIP archive, by its directory or, where that can't be had, from front to
- * back. A member that can't be read does not keep the others from being read.
+ * back. A member that can't be read does not keep the others from being read. For one archive.
  */
 final class ZipReader {
 
@@ -33,6 +34,7 @@ final class ZipReader {
   private final Predicate<String> skipMember;
   private final RowSink sink;
   private final SourceReader source;
+  private final MemberNames names = new MemberNames();
 
   ZipReader(String file, ReadSettings settings, RowSink sink) {
     this.file = file;
@@ -61,8 +63,9 @@ final class ZipReader {
   /** Reads all members that the directory names, in the order they are stored in. */
   void readByDirectory(ZipFile zip) {
     for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
-      if (isWanted(entry) && isReadable(zip.canReadEntryData(entry), entry)) {
-        member(zip, entry);
+      Subject subject = subject(entry);
+      if (isWanted(entry, subject) && isReadable(zip.canReadEntryData(entry), entry, subject)) {
+        member(zip, entry, subject);
       }
     }
   }
@@ -102,9 +105,10 @@ final class ZipReader {
         ended(input, directoryFault);
         return;
       }
-      if (isWanted(entry) && isReadable(zip.canReadEntryData(entry), entry)) {
+      Subject subject = subject(entry);
+      if (isWanted(entry, subject) && isReadable(zip.canReadEntryData(entry), entry, subject)) {
         MemberInput content = new MemberInput(zip, Promise.of(entry), input::ended);
-        member(content, entry);
+        member(content, subject);
         ended = content.isCut() || input.failed();
       }
     }
@@ -127,43 +131,47 @@ final class ZipReader {
         "the archive ends before its directory does; what it holds was read" + cause);
   }
 
-  private void member(ZipFile zip, ZipArchiveEntry entry) {
+  private Subject subject(ZipArchiveEntry entry) {
+    return new Subject(names.distinct(entry.getName()), entry.getName());
+  }
+
+  private void member(ZipFile zip, ZipArchiveEntry entry, Subject subject) {
     InputStream content;
     try {
       content = zip.getInputStream(entry);
     } catch (IOException e) {
-      source.unreadable(entry.getName(), Failure.of(e));
+      source.unreadable(subject.member(), Failure.of(e));
       return;
     } catch (RuntimeException e) {
-      source.unreadable(entry.getName(), Failure.of(damaged(e)));
+      source.unreadable(subject.member(), Failure.of(damaged(e)));
       return;
     }
     try {
-      member(new MemberInput(content, Promise.of(entry), () -> false), entry);
+      member(new MemberInput(content, Promise.of(entry), () -> false), subject);
     } finally {
       Closing.quietly(content, file);
     }
   }
 
-  private void member(MemberInput content, ZipArchiveEntry entry) {
-    source.read(SourceReader.buffered(content, StickyInput.DECODED_PER_READ), entry.getName());
+  private void member(MemberInput content, Subject subject) {
+    source.read(SourceReader.buffered(content, StickyInput.DECODED_PER_READ), subject);
   }
 
-  private boolean isWanted(ZipArchiveEntry entry) {
+  private boolean isWanted(ZipArchiveEntry entry, Subject subject) {
     if (entry.isDirectory()) {
       return false;
     }
     if (skipMember.test(entry.getName())) {
-      sink.memberSkipped(new Origin(file, entry.getName(), 0));
+      sink.memberSkipped(new Origin(file, subject.member(), 0));
       return false;
     }
     return true;
   }
 
-  private boolean isReadable(boolean supported, ZipArchiveEntry entry) {
+  private boolean isReadable(boolean supported, ZipArchiveEntry entry, Subject subject) {
     if (!supported) {
       Failure failure = new Failure(Reason.UNREADABLE_FILE, unsupported(entry));
-      source.unreadable(entry.getName(), failure);
+      source.unreadable(subject.member(), failure);
     }
     return supported;
   }

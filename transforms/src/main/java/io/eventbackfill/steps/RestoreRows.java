@@ -1,5 +1,7 @@
 package io.eventbackfill.steps;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.JsonValue;
@@ -11,8 +13,7 @@ import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.RowSink;
 import io.eventbackfill.source.SetAsideFormat;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.eventbackfill.source.Wanted;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -45,9 +46,9 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
     this.reader = reader;
   }
 
-  /** Restores with the reader that read the rows. */
+  /** Restores with the reader that read the rows; all of a row, whatever that one left unread. */
   public static RestoreRows with(ExportFileReader reader) {
-    return new RestoreRows(reader);
+    return new RestoreRows(new ExportFileReader(reader.settings().wanting(Wanted.ALL)));
   }
 
   @Override
@@ -78,9 +79,10 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
     @ProcessElement
     public void process(
         @Element KV<String, Iterable<SetAside>> file, OutputReceiver<SetAside> out) {
-      Map<Origin, Deque<SetAside>> open = new HashMap<>();
+      Map<Origin, SetAside> open = new HashMap<>();
       for (SetAside record : file.getValue()) {
-        open.computeIfAbsent(record.origin(), origin -> new ArrayDeque<>(1)).add(record);
+        SetAside before = open.put(record.origin(), record);
+        checkState(before == null, "%s was set aside twice", record.origin());
         if (open.size() >= PER_PASS) {
           restore(file.getKey(), open, out);
         }
@@ -88,8 +90,7 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
       restore(file.getKey(), open, out);
     }
 
-    private void restore(
-        String file, Map<Origin, Deque<SetAside>> open, OutputReceiver<SetAside> out) {
+    private void restore(String file, Map<Origin, SetAside> open, OutputReceiver<SetAside> out) {
       if (!open.isEmpty()) {
         // Not matched: a name may hold what a pattern gives a meaning to.
         reader.read(
@@ -97,31 +98,27 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
             () -> FileSystems.open(FileSystems.matchNewResource(file, false)),
             new Sink(open, out));
       }
-      for (Deque<SetAside> rest : open.values()) {
-        for (SetAside lost : rest) {
-          String detail = lost.cause().detail() + " (the original row is no longer there)";
-          out.output(lost.withDetail(detail.strip()));
-        }
+      for (SetAside lost : open.values()) {
+        String detail = lost.cause().detail() + " (the original row is no longer there)";
+        out.output(lost.withDetail(detail.strip()));
       }
       open.clear();
     }
   }
 
   private static final class Sink implements RowSink {
-    /** An archive may hold two members of one name, and so two rows of one origin. */
-    private final Map<Origin, Deque<SetAside>> open;
+    private final Map<Origin, SetAside> open;
 
     private final DoFn.OutputReceiver<SetAside> out;
 
-    Sink(Map<Origin, Deque<SetAside>> open, DoFn.OutputReceiver<SetAside> out) {
+    Sink(Map<Origin, SetAside> open, DoFn.OutputReceiver<SetAside> out) {
       this.open = open;
       this.out = out;
     }
 
     @Override
     public void row(RawRow row) {
-      Deque<SetAside> records = open.get(row.origin());
-      SetAside record = records == null ? null : records.poll();
+      SetAside record = open.remove(row.origin());
       if (record != null) {
         RawRow original = original(row);
         out.output(record.withRow(original.origin(), original.bytes()));

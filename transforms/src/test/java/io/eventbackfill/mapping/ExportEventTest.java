@@ -129,6 +129,20 @@ class ExportEventTest {
   }
 
   @Test
+  void aDateWithColonsIsNotedOfTheTimeThatCounts() {
+    ExportRow row = ExportRow.small().with("event_time", "\"2022:05:27 01:02:50.047099\"");
+
+    assertThat(Mapped.of(row).event().time().micros(), is(1653613370047099L));
+    assertThat(Mapped.of(row).notes(), contains("odd-time:event_time"));
+    row.with("event_time", "null").with("client_event_time", "\"2022:05:27 01:02:50\"");
+    assertThat(
+        Mapped.of(row).notes(),
+        contains("time-fallback:client_event_time", "odd-time:client_event_time"));
+    row.with("event_time", "\"2022-05-27 01:02:50\"");
+    assertThat(Mapped.of(row).notes(), empty());
+  }
+
+  @Test
   void clocksMoreThanAMinuteApartAreNoted() {
     ExportRow row = ExportRow.small().with("event_time", "\"2025-07-01 16:01:00.000000\"");
 

@@ -18,6 +18,7 @@ class ReasonTest {
             "invalid-json",
             "invalid-utf8",
             "line-too-long",
+            "invalid-row",
             "truncated-file",
             "unreadable-file",
             "missing-event-type",
@@ -43,7 +44,9 @@ class ReasonTest {
             "left-in-doubt",
             "derived-event",
             "merged-id-row",
-            "other-project"));
+            "other-project",
+            "outside-range",
+            "excluded-event"));
   }
 
   @Test

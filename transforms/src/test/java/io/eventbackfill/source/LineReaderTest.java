@@ -20,10 +20,10 @@ class LineReaderTest {
   void aByteOrderMarkMayComeInPieces(int chunk) throws IOException {
     LineReader lines = reader(new ChunkedChannel(utf8("\ufeffa\r\nb"), chunk));
 
-    assertThat(lines.next(), equalTo(new LineReader.Line(1, Bytes.of("a"), 1)));
-    assertThat(lines.next(), equalTo(new LineReader.Line(2, Bytes.of("b"), 1)));
-    assertThat(lines.next(), nullValue());
-    assertThat(lines.next(), nullValue());
+    assertThat(lines.nextLine(), equalTo(new LineReader.Line(1, Bytes.of("a"), 1)));
+    assertThat(lines.nextLine(), equalTo(new LineReader.Line(2, Bytes.of("b"), 1)));
+    assertThat(lines.nextLine(), nullValue());
+    assertThat(lines.nextLine(), nullValue());
   }
 
   @Test
@@ -32,11 +32,11 @@ class LineReaderTest {
     LineReader lines =
         new LineReader(new ChannelInput(new BreakingChannel(utf8("a\nbc"), failure)), 9);
 
-    assertThat(lines.next().bytes(), equalTo(Bytes.of("a")));
+    assertThat(lines.nextLine().bytes(), equalTo(Bytes.of("a")));
     for (int i = 0; i < 2; i++) {
       assertThrows(IOException.class, lines::next);
       assertThat(lines.currentRow(), is(2L));
-      assertThat(lines.partialLine(), equalTo(Bytes.of("bc")));
+      assertThat(lines.partial(), equalTo(Bytes.of("bc")));
     }
   }
 

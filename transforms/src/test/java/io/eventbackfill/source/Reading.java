@@ -28,4 +28,16 @@ final class Reading {
     reader(maxLineBytes).read("f", () -> new SeekableInMemoryByteChannel(file), sink);
     return sink;
   }
+
+  /** Reads bytes as a file of another name, which may say that it is CSV. */
+  static RecordingSink readAs(String name, byte[] file) {
+    return readAs(name, TextFormat.AUTO, file);
+  }
+
+  static RecordingSink readAs(String name, TextFormat format, byte[] file) {
+    RecordingSink sink = new RecordingSink();
+    new ExportFileReader(ReadSettings.upTo(MAX_LINE_BYTES).reading(format))
+        .read(name, () -> new SeekableInMemoryByteChannel(file), sink);
+    return sink;
+  }
 }

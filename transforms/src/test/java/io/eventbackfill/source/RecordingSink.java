@@ -16,6 +16,7 @@ final class RecordingSink implements RowSink {
   private final List<RawRow> raw = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
 
   @Override
   public void row(RawRow row) {
@@ -30,6 +31,11 @@ final class RecordingSink implements RowSink {
   @Override
   public void memberSkipped(Origin origin) {
     skipped.add(origin.toString());
+  }
+
+  @Override
+  public void rowsSkipped(Origin origin, Reason reason, long rows) {
+    unread.add(origin + " " + reason.code() + " " + rows);
   }
 
   List<RawRow> raw() {
@@ -56,6 +62,10 @@ final class RecordingSink implements RowSink {
     return problems.stream().map(Problem::kept).toList();
   }
 
+  List<String> details() {
+    return problems.stream().map(Problem::detail).toList();
+  }
+
   Problem problem() {
     if (problems.size() != 1) {
       throw new AssertionError("not one problem but " + problems);
@@ -65,5 +75,10 @@ final class RecordingSink implements RowSink {
 
   List<String> skipped() {
     return skipped;
+  }
+
+  /** Each number of rows skipped unread, as {@code origin reason rows}. */
+  List<String> unread() {
+    return unread;
   }
 }

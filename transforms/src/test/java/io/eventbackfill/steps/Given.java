@@ -15,6 +15,7 @@ import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.RawRow;
 import io.eventbackfill.pacing.PacingLimits;
+import io.eventbackfill.source.WrittenParquet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -102,5 +103,17 @@ final class Given {
       }
     }
     return out.toByteArray();
+  }
+
+  /** A Parquet file of instants {@code t}, a second apart from 1970 on. */
+  static byte[] parquet(int rows, int rowsPerGroup) {
+    WrittenParquet file =
+        WrittenParquet.of("required int64 t (TIMESTAMP(MILLIS,true))", "required int32 n")
+            .rowsPerGroup(rowsPerGroup);
+    for (int i = 0; i < rows; i++) {
+      int n = i;
+      file.row(row -> row.append("t", n * 1_000L).append("n", n));
+    }
+    return file.bytes();
   }
 }

@@ -14,19 +14,30 @@ import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Content;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.model.TimeRange;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ReadSettings;
+import io.eventbackfill.source.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.MetadataCoderV2;
+import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
+import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
@@ -118,6 +129,75 @@ class ReadRowsTest {
     pipeline.run();
   }
 
+  /** Three groups make three parts; the third lies outside the range. */
+  @Test
+  void aLargeParquetFileIsReadInPartsAndCountedOnce() throws IOException {
+    write("large.parquet", Given.parquet(30, 10));
+    write("small.json", Bytes.of("row\n").array());
+    Wanted wanted = new Wanted(Set.of("t"), "t", new TimeRange(0, 20_000_000));
+
+    ReadRows.Result read = read(reader(wanted), 1);
+
+    PAssert.thatSingleton(read.rows().apply("Count", Count.globally())).isEqualTo(21L);
+    PAssert.that(rows(read)).satisfies(ReadRowsTest::holdFirstAndLast);
+    Seen.assertFiles(
+        read.account(), "large.parquet read 30 {OUTSIDE_RANGE=10}{}", "small.json read 1 {}{}");
+    PAssert.thatSingleton(read.account().apply("Content", AddUp.accounts()))
+        .satisfies(ReadRowsTest::holdsTheChecksumOfTheWhole);
+    pipeline.run();
+  }
+
+  @Test
+  void partsAreDividedWherePartsAreLargeEnough() throws IOException {
+    write("large.parquet", Given.parquet(30, 10));
+    InputFile file = new InputFile(folder.resolve("large.parquet").toString(), 50, 2, null);
+    ReadRows.DivideFn one = new ReadRows.DivideFn(reader(Wanted.ALL), Given.MAPPING, 51);
+    ReadRows.DivideFn three = new ReadRows.DivideFn(reader(Wanted.ALL), Given.MAPPING, 50);
+    PCollection<Metadata> listed = pipeline.apply(ListedFiles.of(List.of(file)));
+
+    PAssert.that(ranges(listed, one, "One")).containsInAnyOrder("[0, 2147483647)");
+    PAssert.that(ranges(listed, three, "Three"))
+        .containsInAnyOrder("[0, 1)", "[1, 2)", "[2, 2147483647)");
+    pipeline.run();
+  }
+
+  private static PCollection<String> ranges(
+      PCollection<Metadata> listed, ReadRows.DivideFn divide, String name) {
+    return listed
+        .apply(name, ParDo.of(divide))
+        .setCoder(KvCoder.of(MetadataCoderV2.of(), OffsetRange.Coder.of()))
+        .apply(
+            name + "Ranges",
+            MapElements.into(TypeDescriptors.strings()).via(part -> part.getValue().toString()));
+  }
+
+  private static Void holdFirstAndLast(Iterable<String> rows) {
+    assertThat(
+        ImmutableList.copyOf(rows),
+        hasItems(
+            "small.json:1 row",
+            "large.parquet:1 {\"t\":\"1970-01-01T00:00:00Z\"}",
+            "large.parquet:11 {\"t\":\"1970-01-01T00:00:10Z\"}",
+            "large.parquet:20 {\"t\":\"1970-01-01T00:00:19Z\"}"));
+    return null;
+  }
+
+  private static Void holdsTheChecksumOfTheWhole(Account account) {
+    byte[] file = Given.parquet(30, 10);
+    CRC32C crc = new CRC32C();
+    crc.update(file);
+    account
+        .files()
+        .forEach(
+            (name, its) -> {
+              if (name.endsWith(".parquet")) {
+                Content whole = new Content(file.length, (int) crc.getValue());
+                assertThat(its.content(), is(Optional.of(whole)));
+              }
+            });
+    return null;
+  }
+
   @Test
   void allThreeOutputsAreDeclared() throws IOException {
     write("a.json", new byte[0]);
@@ -172,11 +252,21 @@ class ReadRowsTest {
   }
 
   private ReadRows.Result read() throws IOException {
+    return read(reader(Wanted.ALL), 1_000_000);
+  }
+
+  private ReadRows.Result read(ExportFileReader reader, long partBytes) throws IOException {
+    return pipeline
+        .apply(ListedFiles.of(listed()))
+        .apply(ReadRows.with(reader, Given.MAPPING).inPartsOf(partBytes));
+  }
+
+  private static ExportFileReader reader(Wanted wanted) {
     Mapping mapping = Given.MAPPING;
-    ExportFileReader reader =
-        new ExportFileReader(
-            ReadSettings.upTo(1_000).skipping(member -> mapping.skips(member).isPresent()));
-    return pipeline.apply(ListedFiles.of(listed())).apply(ReadRows.with(reader, mapping));
+    return new ExportFileReader(
+        ReadSettings.upTo(1_000)
+            .skipping(member -> mapping.skips(member).isPresent())
+            .wanting(wanted));
   }
 
   private List<InputFile> listed() throws IOException {

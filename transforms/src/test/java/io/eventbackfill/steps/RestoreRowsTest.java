@@ -1,5 +1,8 @@
 package io.eventbackfill.steps;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
 import com.google.common.collect.ImmutableMap;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.model.Bytes;
@@ -7,13 +10,16 @@ import io.eventbackfill.model.Checked.Refused;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.model.TimeRange;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.source.SetAsideFormat;
+import io.eventbackfill.source.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
@@ -88,6 +94,26 @@ class RestoreRowsTest {
   }
 
   @Test
+  void aRowIsRestoredWithTheFieldsThatWereLeftUnreadToo() throws IOException {
+    Path file = write("a.parquet", Given.parquet(1, 1));
+    Wanted wanted = new Wanted(Set.of("n"), "t", new TimeRange(5, 6));
+    RestoreRows restore =
+        RestoreRows.with(new ExportFileReader(ReadSettings.upTo(1_000).wanting(wanted)));
+
+    PAssert.that(
+            pipeline
+                .apply(Create.of(aside(file, null, 1)).withCoder(SetAsideCoder.of()))
+                .apply(restore))
+        .satisfies(
+            records -> {
+              String row = records.iterator().next().row().text();
+              assertThat(row, equalTo("{\"t\":\"1970-01-01T00:00:00Z\",\"n\":0}"));
+              return null;
+            });
+    pipeline.run();
+  }
+
+  @Test
   void aRecordWhoseRowIsGoneIsKeptAndSaysSo() throws IOException {
     Path shorter = write("shorter.json", Bytes.of("one\n").array());
 
@@ -105,9 +131,8 @@ class RestoreRowsTest {
     pipeline.run();
   }
 
-  /** Two members of one name are two rows of one origin; none of their records is lost. */
   @Test
-  void recordsOfOneOriginAreAllKept() throws IOException {
+  void rowsOfMembersOfOneNameAreNotMixedUp() throws IOException {
     byte[] twice =
         Given.zip(
             ImmutableMap.of("m1", Bytes.of("one\n").array(), "m2", Bytes.of("two\n").array()));
@@ -116,7 +141,7 @@ class RestoreRowsTest {
     }
     Path archive = write("c.zip", twice);
 
-    PAssert.that(restored(aside(archive, "m1", 1), aside(archive, "m1", 1)))
+    PAssert.that(restored(aside(archive, "m1 (2)", 1), aside(archive, "m1", 1)))
         .containsInAnyOrder("c.zip:1 HTTP 400 -> one", "c.zip:1 HTTP 400 -> two");
     pipeline.run();
   }

@@ -61,6 +61,7 @@ class TravelTest {
         ListedFiles.of(List.of(new InputFile("a[1].json", 1, 2, null))),
         new ListedFiles.NameFn(),
         ReadRows.with(reader, mapping),
+        new ReadRows.DivideFn(reader, mapping, 1),
         new ReadRows.ReadFn(reader, mapping),
         MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, Selection.ALL),
         new MapRows.MapFn(router, 64),
