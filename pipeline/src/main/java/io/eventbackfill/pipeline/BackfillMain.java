@@ -5,6 +5,8 @@ import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.LedgerRefusedException;
+import io.eventbackfill.pipeline.ConfigReader.MappedInput;
+import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.FileSystemStore;
 import java.io.IOException;
@@ -17,6 +19,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The command. Everything but leaving the process is in {@link #run}. */
 public final class BackfillMain {
+  /** They are held in memory, and somebody reads them. */
+  private static final int MOST_SAMPLED = 100_000;
+
   private BackfillMain() {}
 
   public static void main(String[] args) {
@@ -63,6 +68,9 @@ public final class BackfillMain {
       if (CommandLine.asksForLedger(args)) {
         return ledger(args, out, err, waiting);
       }
+      if (CommandLine.asksForMapping(args)) {
+        return mapping(args, out);
+      }
       PipelineOptions options = CommandLine.parse(args, problems);
       EngineDefaults.apply(options, args);
       FileSystems.setDefaultPipelineOptions(options);
@@ -101,7 +109,27 @@ public final class BackfillMain {
     }
   }
 
+  private static int mapping(String[] args, PrintStream out) throws ConfigurationException {
+    List<String> problems = new ArrayList<>();
+    PipelineOptions options = CommandLine.parse(args, problems);
+    FileSystems.setDefaultPipelineOptions(options);
+    int sample = options.as(MappingOptions.class).getSample();
+    if (sample < 1 || sample > MOST_SAMPLED) {
+      problems.add("--sample=%d must be from 1 to %d".formatted(sample, MOST_SAMPLED));
+    }
+    if (!options.as(MappingOptions.class).getCheck()) {
+      problems.add("--check=false leaves nothing to do");
+    }
+    MappedInput input = ConfigReader.readInput(options, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    ExportFileReader reader = new ExportFileReader(input.settings());
+    return new MappingCommand(input.mapping(), out).check(input.files(), reader, sample).number();
+  }
+
   private static void registerOptions() {
+    PipelineOptionsFactory.register(MappingOptions.class);
     PipelineOptionsFactory.register(BackfillOptions.class);
     PipelineOptionsFactory.register(LedgerOptions.class);
     for (Destination.Factory factory : Destinations.byName().values()) {

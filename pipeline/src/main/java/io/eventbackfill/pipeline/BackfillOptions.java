@@ -21,8 +21,9 @@ public interface BackfillOptions extends PipelineOptions {
   void setInput(@Nullable String value);
 
   @Description(
-      "How a row becomes an event: amplitude-export, or amplitude-warehouse."
-          + " Example: --mapping=amplitude-export")
+      "How a row becomes an event: amplitude-export, amplitude-warehouse, or a YAML file that says it"
+          + " for your own table; the command mapping --check tries it."
+          + " Example: --mapping=mapping.yaml")
   @Default.String("amplitude-export")
   String getMapping();
 

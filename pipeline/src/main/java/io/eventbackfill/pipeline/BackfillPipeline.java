@@ -51,14 +51,14 @@ final class BackfillPipeline {
         mapped
             .events()
             .apply("DeliverLanes", ledger == null ? deliver : deliver.recordedIn(ledger));
-    PCollection<SetAside> undelivered =
-        delivered.aside().apply("RestoreRows", RestoreRows.with(reader));
+    PCollection<SetAside> unsent =
+        PCollectionList.of(mapped.aside())
+            .and(delivered.aside())
+            .apply("Unsent", Flatten.pCollections())
+            .apply("RestoreRows", RestoreRows.with(reader));
 
     PCollection<SetAside> aside =
-        PCollectionList.of(read.aside())
-            .and(mapped.aside())
-            .and(undelivered)
-            .apply("SetAside", Flatten.pCollections());
+        PCollectionList.of(read.aside()).and(unsent).apply("SetAside", Flatten.pCollections());
     aside.apply("WriteAside", WriteAside.into(plan.folder().path()));
 
     PCollection<Account> account =

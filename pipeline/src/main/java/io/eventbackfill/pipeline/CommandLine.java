@@ -14,6 +14,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 final class CommandLine {
   private static final String RUN = "run";
   private static final String LEDGER = "ledger";
+  private static final String MAPPING = "mapping";
+
+  private static final List<String> COMMANDS = List.of(RUN, LEDGER, MAPPING);
 
   private static final Pattern NAME =
       Pattern.compile("--([A-Za-z][A-Za-z0-9]*)(=.*)?", Pattern.DOTALL);
@@ -43,6 +46,11 @@ final class CommandLine {
     return args.length > 0 && args[0].equals(LEDGER);
   }
 
+  /** True if the arguments are of the command that tries a mapping. */
+  static boolean asksForMapping(String[] args) {
+    return args.length > 0 && args[0].equals(MAPPING);
+  }
+
   /**
    * The options these arguments give.
    *
@@ -54,8 +62,8 @@ final class CommandLine {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (i == 0 && !arg.startsWith("-")) {
-        if (!arg.equals(RUN) && !arg.equals(LEDGER)) {
-          problems.add("command '" + arg + "' is unknown (" + RUN + ", " + LEDGER + ")");
+        if (!COMMANDS.contains(arg)) {
+          problems.add("command '%s' is unknown (%s)".formatted(arg, String.join(", ", COMMANDS)));
         }
         continue;
       }

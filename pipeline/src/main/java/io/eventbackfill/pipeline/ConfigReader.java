@@ -4,14 +4,11 @@ import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.ledger.WhenInDoubt;
-import io.eventbackfill.mapping.AmplitudeExportMapping;
-import io.eventbackfill.mapping.AmplitudeWarehouseMapping;
-import io.eventbackfill.mapping.ExportSettings;
-import io.eventbackfill.mapping.ExportSettings.TimeSource;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
+import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.steps.FileSystemStore;
 import java.net.InetAddress;
 import java.net.URI;
@@ -21,9 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -56,12 +51,32 @@ final class ConfigReader {
     return new ConfigReader(options, problems).read();
   }
 
+  /** What it takes to read rows and to map them. */
+  record MappedInput(List<InputFile> files, Mapping mapping, ReadSettings settings) {}
+
+  /**
+   * The part of these options that is about the input.
+   *
+   * @param problems takes a sentence for each fault; the result must not be used if there is any
+   */
+  static MappedInput readInput(PipelineOptions options, List<String> problems) {
+    ConfigReader reader = new ConfigReader(options, problems);
+    return new MappedInput(
+        reader.inputs(problems),
+        MappingReader.read(reader.options, problems),
+        ReadSettings.upTo(reader.maxLineBytes()).reading(TextOptions.of(reader.options, problems)));
+  }
+
+  private int maxLineBytes() {
+    return (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30);
+  }
+
   private BackfillConfig read() {
     List<String> unmatched = new ArrayList<>();
     List<InputFile> files = inputs(unmatched);
     Optional<String> ledger = ledger(unmatched);
     Secret apiKey = apiKey();
-    Mapping mapping = mapping();
+    Mapping mapping = MappingReader.read(options, problems);
     Destination destination = destination(apiKey);
     Duration requestTimeout = duration("requestTimeout", options.getRequestTimeout());
     Duration giveUpAfter = duration("giveUpAfter", options.getGiveUpAfter());
@@ -81,14 +96,14 @@ final class ConfigReader {
         atLeastOne("lookAhead", options.getLookAhead()),
         requestTimeout,
         RetryPolicy.givingUpAfter(giveUpAfter),
-        (int) bytes("maxLineBytes", options.getMaxLineBytes(), 1 << 30),
+        maxLineBytes(),
         SelectionReader.read(options, problems),
         TextOptions.of(options, problems),
         unmatched,
         ledger,
         whenInDoubt(),
         duration("ledgerInterval", options.getLedgerInterval()),
-        RunSettings.of(all, apiKey));
+        RunSettings.of(all, apiKey, mapping));
   }
 
   private List<InputFile> inputs(List<String> unmatched) {
@@ -150,42 +165,6 @@ final class ConfigReader {
       return Secret.of("missing");
     }
     return secret;
-  }
-
-  private Mapping mapping() {
-    ExportSettings settings = ExportSettings.defaults();
-    try {
-      settings = settings.withLeftOut(new TreeSet<>(list(options.getLeaveOut())));
-    } catch (IllegalArgumentException e) {
-      problems.add("--leaveOut=" + options.getLeaveOut() + ": " + e.getMessage());
-    }
-    AmplitudeExportMapping export =
-        new AmplitudeExportMapping(settings.withTimeSource(timeSource()));
-    return switch (options.getMapping()) {
-      case AmplitudeExportMapping.NAME -> export;
-      case AmplitudeWarehouseMapping.NAME -> new AmplitudeWarehouseMapping(export);
-      default -> {
-        problems.add(
-            "--mapping=%s is unknown (%s, %s)"
-                .formatted(
-                    options.getMapping(),
-                    AmplitudeExportMapping.NAME,
-                    AmplitudeWarehouseMapping.NAME));
-        yield export;
-      }
-    };
-  }
-
-  private TimeSource timeSource() {
-    for (TimeSource source : TimeSource.values()) {
-      if (source.name().toLowerCase(Locale.ROOT).equals(options.getTimeSource())) {
-        return source;
-      }
-    }
-    problems.add(
-        "--timeSource=%s is unknown (event_time, client_event_time)"
-            .formatted(options.getTimeSource()));
-    return TimeSource.EVENT_TIME;
   }
 
   private Destination destination(Secret apiKey) {
@@ -305,7 +284,8 @@ final class ConfigReader {
     return duration.get();
   }
 
-  private static List<String> list(@Nullable String text) {
+  /** The parts of a value that commas separate, none of them empty. */
+  static List<String> list(@Nullable String text) {
     return text == null
         ? new ArrayList<>()
         : Arrays.stream(text.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();

@@ -2,6 +2,7 @@ package io.eventbackfill.pipeline;
 
 import com.google.common.hash.Hashing;
 import io.eventbackfill.delivery.Secret;
+import io.eventbackfill.mapping.Mapping;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -41,12 +42,13 @@ final class RunSettings {
 
   /**
    * The options that matter, with their values; of the key only a hash. One that is not given is
-   * there too, empty: given later, it has changed.
+   * there too, empty: given later, it has changed. A mapping is what it says, not where it is kept.
    */
-  static SortedMap<String, String> of(PipelineOptions options, Secret apiKey) {
+  static SortedMap<String, String> of(PipelineOptions options, Secret apiKey, Mapping mapping) {
     SortedMap<String, String> settings = new TreeMap<>(OptionCatalog.values(options));
     OptionCatalog.all().forEach(option -> settings.putIfAbsent(option.name(), ""));
     settings.keySet().removeAll(FREE);
+    settings.put("mapping", mapping.fingerprint());
     settings.put("apiKey", "hash " + hash(apiKey));
     return settings;
   }

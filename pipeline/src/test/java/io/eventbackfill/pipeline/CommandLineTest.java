@@ -54,7 +54,7 @@ class CommandLineTest {
     for (String problem :
         List.of(
             "--input: no file matches",
-            "--mapping=mine is unknown (amplitude-export, amplitude-warehouse)",
+            "--mapping=mine is unknown (amplitude-export, amplitude-warehouse, or a YAML file)",
             "--destination=nowhere is unknown (amplitude)",
             "--apiKey: environment variable NO_SUCH_VARIABLE_SET is not set or empty",
             "--endpoint=http://example.com would send the key unencrypted",
@@ -112,7 +112,8 @@ class CommandLineTest {
 
   @Test
   void anUnknownCommandIsRefused() {
-    assertThat(run("plan").err(), containsString("command 'plan' is unknown (run, ledger)"));
+    assertThat(
+        run("plan").err(), containsString("command 'plan' is unknown (run, ledger, mapping)"));
     assertThat(run("run").err(), not(containsString("command")));
   }
 

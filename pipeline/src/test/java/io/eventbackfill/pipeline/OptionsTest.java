@@ -40,6 +40,9 @@ class OptionsTest {
   void options() throws IOException {
     Files.writeString(folder.resolve("a.json"), "");
     Files.writeString(folder.resolve("b.json"), "");
+    Files.writeString(
+        folder.resolve("mapping.yaml"),
+        "version: 1\nname: a\nevent_type: a\ntime: a\nuser: a\nidentity: a\n");
     base.put("input", folder.resolve("a.json").toString());
     base.put("apiKey", "env:PATH");
     base.put("output", folder.toString());
@@ -47,6 +50,7 @@ class OptionsTest {
     other.put("input", folder.resolve("b.json").toString());
     other.put("apiKey", "env:HOME");
     other.put("output", folder.resolve("other").toString());
+    other.put("mapping", folder.resolve("mapping.yaml").toString());
     other.put("sourceProject", "1");
     other.put("destinationRegion", "eu");
     other.put("endpoint", "https://example.com/batch");
@@ -81,7 +85,7 @@ class OptionsTest {
 
   /** One value only, or only the power to refuse: covered by {@link CommandLineTest}. */
   private static final List<String> CHECKED_ELSEWHERE =
-      List.of("mapping", "destination", "allowInsecureEndpoint");
+      List.of("destination", "allowInsecureEndpoint");
 
   @Test
   void everyOptionHasAnEffect() throws IOException {

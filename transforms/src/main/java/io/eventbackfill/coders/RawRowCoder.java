@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** {@link RawRow}: origin, bytes. */
+/** {@link RawRow}: origin, bytes, whether it is whole. */
 public final class RawRowCoder extends RecordCoder<RawRow> {
   private static final long serialVersionUID = 1L;
   private static final RawRowCoder INSTANCE = new RawRowCoder();
 
   private RawRowCoder() {
-    super(1);
+    super(2);
   }
 
   public static RawRowCoder of() {
@@ -22,10 +22,11 @@ public final class RawRowCoder extends RecordCoder<RawRow> {
   void write(RawRow row, OutputStream out) throws IOException {
     Wire.writeOrigin(row.origin(), out);
     Wire.writeBytes(row.bytes(), out);
+    Wire.writeBoolean(row.whole(), out);
   }
 
   @Override
   RawRow read(InputStream in) throws IOException {
-    return new RawRow(Wire.readOrigin(in), Wire.readBytes(in));
+    return new RawRow(Wire.readOrigin(in), Wire.readBytes(in), Wire.readBoolean(in));
   }
 }

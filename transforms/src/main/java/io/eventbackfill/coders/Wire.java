@@ -47,6 +47,14 @@ final class Wire {
     return VarInt.decodeLong(in);
   }
 
+  static void writeBoolean(boolean value, OutputStream out) throws IOException {
+    out.write(value ? 1 : 0);
+  }
+
+  static boolean readBoolean(InputStream in) throws IOException {
+    return new DataInputStream(in).readUnsignedByte() != 0;
+  }
+
   static void writeBytes(Bytes value, OutputStream out) throws IOException {
     writeArray(value.array(), out);
   }

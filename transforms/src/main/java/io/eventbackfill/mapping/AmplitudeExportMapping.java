@@ -1,7 +1,6 @@
 package io.eventbackfill.mapping;
 
 import io.eventbackfill.mapping.ExportField.Sent;
-import io.eventbackfill.model.Attributes;
 import io.eventbackfill.model.Checked;
 import io.eventbackfill.model.Checked.Kept;
 import io.eventbackfill.model.Checked.Refused;
@@ -9,7 +8,6 @@ import io.eventbackfill.model.Event;
 import io.eventbackfill.model.Event.EventTime;
 import io.eventbackfill.model.Event.Who;
 import io.eventbackfill.model.JsonValue;
-import io.eventbackfill.model.JsonValue.Kind;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.SourceRow;
@@ -37,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Whether the destination takes the ids, the depth or the lengths is for its rules to say; an event
  * without any id is kept here.
  *
+ * <p>It is no mapping file: a chain of times, events the vendor derives itself and property
+ * operations are nobody else's, and a language that had them would be worse for everyone.
+ *
  * @param settings what a user may choose
  */
 public record AmplitudeExportMapping(ExportSettings settings) implements Mapping {
@@ -44,9 +45,6 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
 
   /** The value of {@code --mapping} that selects it. */
   public static final String NAME = "amplitude-export";
-
-  /** Longer ids are cut by the vendor (limits page) or refused; also bounds what is written out. */
-  private static final int MAX_ID_LENGTH = 1024;
 
   /** The mapping with the usual settings. */
   public static AmplitudeExportMapping withDefaults() {
@@ -65,7 +63,7 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
 
   @Override
   public Optional<String> project(SourceRow row) {
-    return Optional.ofNullable(idText(row.field("app")));
+    return Optional.ofNullable(IdText.of(row.field("app")));
   }
 
   @Override
@@ -90,7 +88,7 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
         new Who(
             id(row, "device_id", findings),
             id(row, "user_id", findings),
-            idText(row.field("amplitude_id")));
+            IdText.of(row.field("amplitude_id")));
     String identity = ExportIdentity.of(row, findings);
     noteWhatIsLeft(row, findings);
     return new Kept(new Event(identity, kind.type(), time, who, attributes), findings.notes());
@@ -108,35 +106,17 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
         }
       }
     }
-    dropUnpaired(attributes, Attributes.LATITUDE, Attributes.LONGITUDE, findings);
-    dropUnpaired(attributes, Attributes.LONGITUDE, Attributes.LATITUDE, findings);
+    SentAttributes.dropHalfPlaces(attributes, findings);
     return Collections.unmodifiableMap(attributes);
-  }
-
-  /** Half a place is none. */
-  private static void dropUnpaired(
-      Map<String, JsonValue> attributes, String half, String other, Findings findings) {
-    if (!attributes.containsKey(other) && attributes.remove(half) != null) {
-      findings.note(Note.FIELD_DROPPED, half);
-    }
   }
 
   private static @Nullable String id(SourceRow row, String field, Findings findings) {
     JsonValue value = row.field(field);
-    String id = idText(value);
+    String id = IdText.of(value);
     if (id == null && !value.isNull() && !"".equals(value.text())) {
       findings.note(Note.FIELD_DROPPED, field);
     }
     return id;
-  }
-
-  /** An id as text; null if there is none, or none that could be one. */
-  private static @Nullable String idText(JsonValue value) {
-    String text = value.text();
-    if (text == null || text.isEmpty() || value.kind() == Kind.BOOLEAN) {
-      return null;
-    }
-    return value.kind() == Kind.NUMBER ? NumberText.plain(text, MAX_ID_LENGTH) : text;
   }
 
   private static void noteWhatIsLeft(SourceRow row, Findings findings) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * there is no white space, strings are written by their content whatever escapes the source used,
  * numbers by their own text: {@code 1} and {@code 1.0} differ. Of equal names the last counts.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
   /** What was scanned before is read again, so no string in it is too long. */
   private static final JsonFactory FACTORY =
@@ -31,7 +31,8 @@ final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  static byte[] of(Map<String, JsonValue> fields) {
+  /** A row, or an object's members, as bytes to hash. */
+  public static byte[] of(Map<String, JsonValue> fields) {
     Map<String, Object> sorted = new TreeMap<>();
     fields.forEach(
         (name, value) -> {

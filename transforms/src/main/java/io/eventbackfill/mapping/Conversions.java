@@ -20,7 +20,7 @@ final class Conversions {
    * Words that mean an operation in a property update and are risky anywhere else (Identify API,
    * user property operations; the last one is sent by SDKs only).
    */
-  private static final Set<String> OPERATIONS =
+  static final Set<String> OPERATIONS =
       Set.of(
           "$set",
           "$setOnce",

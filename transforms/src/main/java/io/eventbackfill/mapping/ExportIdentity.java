@@ -26,45 +26,22 @@ final class ExportIdentity {
   private static final List<String> INSERT_ID_NAMES =
       List.of("$insert_id", "insert_id", "_insert_id", "INSERT_ID");
 
-  /** Amplitude cuts longer strings (limits page), and cut insert ids could collide. */
-  private static final int MAX_LENGTH = 1024;
-
   private ExportIdentity() {}
 
   static String of(SourceRow row, Findings findings) {
     for (String name : INSERT_ID_NAMES) {
       String insertId = nonEmptyString(row.field(name));
       if (insertId != null) {
-        return storable(insertId, findings);
+        return IdText.storable(insertId, findings);
       }
     }
     String uuid = nonEmptyString(row.field("uuid"));
     if (uuid != null) {
       findings.note(Note.IDENTITY_FROM_UUID);
-      return storable("uuid:" + uuid, findings);
+      return IdText.storable("uuid:" + uuid, findings);
     }
     findings.note(Note.IDENTITY_FROM_ROW);
     return "row:" + Hashing.sha256().hashBytes(CanonicalJson.of(row.fields()));
-  }
-
-  private static String storable(String id, Findings findings) {
-    if (id.length() <= MAX_LENGTH && isUnicode(id)) {
-      return id;
-    }
-    findings.note(Note.IDENTITY_HASHED);
-    return "sha256:" + Hashing.sha256().hashBytes(JsonValue.of(id).toBytes());
-  }
-
-  /** Half a surrogate pair has no form in UTF-8: two ids that differ only there would be one. */
-  private static boolean isUnicode(String id) {
-    int point;
-    for (int i = 0; i < id.length(); i += Character.charCount(point)) {
-      point = id.codePointAt(i);
-      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static @Nullable String nonEmptyString(JsonValue value) {

@@ -24,9 +24,9 @@ import java.time.Year;
  * <p>Written by hand, since it runs three times for every row and a formatter makes a dozen objects
  * each time.
  */
-final class ExportTime {
+public final class ExportTime {
   /** Stands for a timestamp that can't be read; no timestamp has this value. */
-  static final long UNUSABLE = Long.MIN_VALUE;
+  public static final long UNUSABLE = Long.MIN_VALUE;
 
   private static final int SECONDS_END = "yyyy-MM-dd HH:mm:ss".length();
   private static final int MAX_FRACTION_DIGITS = 9;
@@ -48,7 +48,8 @@ final class ExportTime {
     return text != null && text.length() >= SECONDS_END && text.charAt(4) == ':';
   }
 
-  static long micros(String text) {
+  /** Microseconds since 1970 UTC, or {@link #UNUSABLE}. */
+  public static long micros(String text) {
     if (text.length() < SECONDS_END || !hasSeparators(text)) {
       return UNUSABLE;
     }
@@ -64,6 +65,11 @@ final class ExportTime {
     }
     long seconds = day * 86_400L + second - offset;
     return seconds * 1_000_000L + fractionMicros(text, fractionEnd);
+  }
+
+  /** True if a text that is a timestamp says in which zone. */
+  public static boolean namesZone(String text) {
+    return fractionEnd(text) != text.length();
   }
 
   private static boolean hasSeparators(String text) {

@@ -35,6 +35,14 @@ public interface Mapping extends Serializable {
     return Optional.empty();
   }
 
+  /**
+   * What tells it from a mapping of the same name that would make other events. The settings of a
+   * built-in one are options of their own, and told apart there.
+   */
+  default String fingerprint() {
+    return name();
+  }
+
   /** The event the row describes, or why it describes none. */
   Checked map(SourceRow row);
 }

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** JSON numbers written plainly. */
-final class NumberText {
+public final class NumberText {
   /** No long is longer: a sign and nineteen digits. */
   private static final int LONGEST_LONG = 20;
 
@@ -14,7 +14,7 @@ final class NumberText {
    * A number without exponent and without zeros after the point, as people write ids; null if that
    * takes more than {@code maxLength} characters.
    */
-  static @Nullable String plain(String number, int maxLength) {
+  public static @Nullable String plain(String number, int maxLength) {
     if (isInteger(number)) {
       return number.length() <= maxLength ? number : null;
     }
@@ -35,7 +35,7 @@ final class NumberText {
   }
 
   /** The number if it is whole and fits, however it is written (7, 7.0, 0.7e1); null if not. */
-  static @Nullable Long integer(String number) {
+  public static @Nullable Long integer(String number) {
     String plain = plain(number, LONGEST_LONG);
     if (plain == null || plain.indexOf('.') >= 0) {
       return null;

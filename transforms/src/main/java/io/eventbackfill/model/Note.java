@@ -19,6 +19,9 @@ public enum Note {
   TIME_FALLBACK("the event's time was taken from another time field"),
   /** The event's time was written as for some days of May 2022; the subject names the field. */
   ODD_TIME("a time was written with colons in its date, as exports of May 2022 are"),
+  /** A local time that clocks showed twice or never; the subject names the field. */
+  TIME_AMBIGUOUS(
+      "clocks showed this local time twice or never; the offset before the change counts"),
   /** Client and server clock differ by more than a minute. */
   CLOCK_GAP("event time and client time differ by more than 60 s"),
   /** A field was left out since its value is unusable; the subject names it. */

@@ -71,6 +71,8 @@ public enum Reason {
   /** An event the vendor derives itself from another one in the export. */
   DERIVED_EVENT(
       Disposition.SKIPPED, "the vendor derives this event itself; sending it would double it"),
+  /** The mapping's {@code keep} leaves the row out. */
+  FILTERED(Disposition.SKIPPED, "the mapping's keep leaves the row out"),
   /** A record of two users merged. */
   MERGED_ID_ROW(Disposition.SKIPPED, "the row records a merge of users and is no event"),
   /** Another project than {@code --sourceProject}. */

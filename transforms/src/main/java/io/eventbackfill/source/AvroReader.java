@@ -37,7 +37,7 @@ final class AvroReader {
     this.file = file;
     this.member = member;
     this.sink = sink;
-    this.row = new JsonRow(settings.maxLineBytes());
+    this.row = new JsonRow(settings.maxLineBytes(), true);
   }
 
   /** Reads to the end, or to what can't be read. */

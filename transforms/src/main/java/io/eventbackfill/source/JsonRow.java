@@ -35,15 +35,18 @@ final class JsonRow {
           .build();
 
   private final int longest;
+  private final boolean whole;
   private final Kept kept;
   private JsonGenerator json;
   private @Nullable Failure fault;
 
   /**
    * @param longest the longest row to deliver, in bytes
+   * @param whole false if the row will lack fields that the source has
    */
-  JsonRow(int longest) {
+  JsonRow(int longest, boolean whole) {
     this.longest = longest;
+    this.whole = whole;
     this.kept = new Kept(longest);
     this.json = generator(kept);
   }
@@ -107,7 +110,7 @@ final class JsonRow {
     } else if (said != null) {
       sink.unreadable(origin, said.reason(), bytes, said.detail());
     } else {
-      sink.row(new RawRow(origin, bytes));
+      sink.row(new RawRow(origin, bytes, whole));
     }
   }
 

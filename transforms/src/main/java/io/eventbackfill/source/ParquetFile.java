@@ -48,6 +48,7 @@ final class ParquetFile implements Closeable {
 
   private final ParquetFileReader reader;
   private final MessageType requested;
+  private final boolean whole;
   private final ParquetGroups groups;
 
   private ParquetFile(ParquetFileReader reader, @Nullable Set<String> fields, long bytes)
@@ -55,6 +56,7 @@ final class ParquetFile implements Closeable {
     this.reader = reader;
     MessageType schema = reader.getFileMetaData().getSchema();
     this.requested = project(schema, fields);
+    this.whole = requested.getFieldCount() == schema.getFieldCount();
     this.groups = new ParquetGroups(reader.getRowGroups(), requested, bytes);
     reader.setRequestedSchema(requested);
   }
@@ -82,6 +84,11 @@ final class ParquetFile implements Closeable {
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw damage(e);
     }
+  }
+
+  /** True if no column is left out. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** The row groups. */

@@ -74,7 +74,7 @@ final class ParquetReader {
       sink.rowsSkipped(origin(0), Reason.OUTSIDE_RANGE, count);
       return;
     }
-    JsonRow row = new JsonRow(settings.maxLineBytes());
+    JsonRow row = new JsonRow(settings.maxLineBytes(), parquet.isWhole());
     long delivered = 0;
     IOException failed = null;
     try (ParquetFile.Rows rows = parquet.rows(group, row)) {

@@ -20,22 +20,26 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Puts the original rows back to what the destination did not take. They are read from their files
- * once more: carrying every row beside its event through the shuffle, for the sake of the few that
- * fail, would double what is shuffled.
+ * Puts the original rows back to what was set aside without them: what the destination did not
+ * take, and rows of which only a part was read. They are read from their files once more: carrying
+ * every row beside its event through the shuffle, for the sake of the few that fail, would double
+ * what is shuffled.
  *
- * <p>Input: records without rows. Output: the same records with them. Failures: a row that is no
- * longer there leaves its record without one, and the record says so. Order: none. Retried:
- * harmless.
+ * <p>Input: records, with rows or without. Output: the same records, all with rows. Failures: a row
+ * that is no longer there leaves its record without one, and the record says so. Order: none.
+ * Retried: harmless.
  */
 public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollection<SetAside>> {
   private static final long serialVersionUID = 1L;
@@ -53,15 +57,20 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
 
   @Override
   public PCollection<SetAside> expand(PCollection<SetAside> records) {
-    return records
-        .apply(
-            "ByFile",
-            WithKeys.of((SetAside aside) -> aside.origin().file())
-                .withKeyType(TypeDescriptors.strings()))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), SetAsideCoder.of()))
-        .apply("Gather", GroupByKey.create())
-        .apply("ReadAgain", ParDo.of(new RestoreFn(reader)))
-        .setCoder(SetAsideCoder.of());
+    PCollection<SetAside> restored =
+        records
+            .apply("Without", Filter.by(aside -> aside.row() == null))
+            .apply(
+                "ByFile",
+                WithKeys.of((SetAside aside) -> aside.origin().file())
+                    .withKeyType(TypeDescriptors.strings()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), SetAsideCoder.of()))
+            .apply("Gather", GroupByKey.create())
+            .apply("ReadAgain", ParDo.of(new RestoreFn(reader)))
+            .setCoder(SetAsideCoder.of());
+    return PCollectionList.of(restored)
+        .and(records.apply("With", Filter.by(aside -> aside.row() != null)))
+        .apply("All", Flatten.pCollections());
   }
 
   static final class RestoreFn extends DoFn<KV<String, Iterable<SetAside>>, SetAside> {

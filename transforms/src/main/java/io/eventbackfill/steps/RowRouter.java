@@ -125,7 +125,9 @@ final class RowRouter implements Serializable {
   }
 
   private static Routed aside(RawRow raw, Refused cause) {
-    return new Routed.Aside(new SetAside(raw.origin(), cause, "", null, null, raw.bytes()));
+    // Whoever repairs a row may need the fields that the mapping did not ask for.
+    Bytes row = raw.whole() ? raw.bytes() : null;
+    return new Routed.Aside(new SetAside(raw.origin(), cause, "", null, null, row));
   }
 
   private static boolean isBlank(Bytes bytes) {

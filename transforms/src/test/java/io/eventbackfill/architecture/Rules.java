@@ -30,6 +30,7 @@ final class Rules {
       Map.ofEntries(
           entry("model", List.of()),
           entry("mapping", List.of("model")),
+          entry("mappingfile", List.of("model", "mapping")),
           entry("validation", List.of("model")),
           entry("batching", List.of("model")),
           entry("pacing", List.of("model")),
@@ -43,6 +44,7 @@ final class Rules {
               List.of(
                   "model",
                   "mapping",
+                  "mappingfile",
                   "validation",
                   "batching",
                   "pacing",

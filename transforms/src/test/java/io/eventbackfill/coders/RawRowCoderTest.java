@@ -14,8 +14,15 @@ class RawRowCoderTest extends CoderContract<RawRow> {
   }
 
   @Override
+  int version() {
+    return 2;
+  }
+
+  @Override
   List<RawRow> values() {
     return List.of(
+        new RawRow(new Origin("exports/a.parquet", null, 17), Bytes.of("{\"a\":1}"), false),
+        new RawRow(new Origin("exports/a.parquet", null, 17), Bytes.of("{\"a\":1}"), true),
         new RawRow(new Origin("exports/a.zip", "a_0#0.json.gz", 17), Bytes.of("{\"a\":1}")),
         new RawRow(new Origin("exports/a.zip", "a_0#0.json.gz", 18), Bytes.of("{\"a\":1}")),
         new RawRow(new Origin("exports/a.zip", null, 17), Bytes.of("{\"a\":1}")),

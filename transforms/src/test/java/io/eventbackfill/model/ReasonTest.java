@@ -43,6 +43,7 @@ class ReasonTest {
             "already-delivered",
             "left-in-doubt",
             "derived-event",
+            "filtered",
             "merged-id-row",
             "other-project",
             "outside-range",

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.MalformedJsonException;
@@ -145,7 +146,7 @@ class JsonTestSuiteTest {
   }
 
   private static Routed route(byte[] row) {
-    return new RowRouter(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, null)
+    return new RowRouter(Given.MAPPING, Given.destination(), OrderBy.DEVICE_ID, Selection.ALL)
         .route(new RawRow(new Origin("f", null, 1), Bytes.of(row)));
   }
 

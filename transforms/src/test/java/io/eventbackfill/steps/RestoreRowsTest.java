@@ -158,6 +158,17 @@ class RestoreRowsTest {
   }
 
   @Test
+  void aRecordThatHasItsRowKeepsItAndItsFileIsNotRead() {
+    SetAside record =
+        aside(folder.resolve("gone.json"), null, 1)
+            .withRow(new Origin("gone.json", null, 1), Bytes.of("{}"));
+
+    PAssert.that(pipeline.apply(Create.of(record).withCoder(SetAsideCoder.of())).apply(restore()))
+        .containsInAnyOrder(record);
+    pipeline.run();
+  }
+
+  @Test
   void withoutRecordsNoFileIsRead() {
     PAssert.that(pipeline.apply(Create.empty(SetAsideCoder.of())).apply(restore())).empty();
     pipeline.run();

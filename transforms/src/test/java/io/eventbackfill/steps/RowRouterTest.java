@@ -134,6 +134,16 @@ class RowRouterTest {
   }
 
   @Test
+  void aRefusedRowThatLacksFieldsIsLeftToBeReadAgain() {
+    RawRow part = new RawRow(new Origin("a.parquet", null, 7), Bytes.of("{}"), false);
+
+    SetAside aside = aside(part);
+
+    assertThat(aside.cause().reason(), equalTo(Reason.MISSING_EVENT_TYPE));
+    assertThat(aside.row(), nullValue());
+  }
+
+  @Test
   void anEventThatIsNotSelectedIsSkippedBeforeTheDestinationsRulesSeeIt() {
     Selection selection = new Selection(null, new TimeRange(0, 1), Set.of(), Set.of());
     RowRouter router =
