@@ -5,6 +5,7 @@ import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.LedgerRefusedException;
+import io.eventbackfill.mappingfile.MappingSchema;
 import io.eventbackfill.pipeline.ConfigReader.MappedInput;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
@@ -113,6 +114,10 @@ public final class BackfillMain {
     List<String> problems = new ArrayList<>();
     PipelineOptions options = CommandLine.parse(args, problems);
     FileSystems.setDefaultPipelineOptions(options);
+    if (problems.isEmpty() && options.as(MappingOptions.class).getSchema()) {
+      out.print(MappingSchema.text());
+      return ExitCode.COMPLETE.number();
+    }
     int sample = options.as(MappingOptions.class).getSample();
     if (sample < 1 || sample > MOST_SAMPLED) {
       problems.add("--sample=%d must be from 1 to %d".formatted(sample, MOST_SAMPLED));

@@ -14,6 +14,7 @@ final class HelpText {
     out.println(
         "       java -jar event-backfill.jar mapping --check --mapping=FILE --input=GLOBS"
             + " [--sample=20]");
+    out.println("       java -jar event-backfill.jar mapping --schema");
     out.println();
     out.println("Moves product events from exports into an analytics system: every event once, in");
     out.println("order per device, every row accounted for.");

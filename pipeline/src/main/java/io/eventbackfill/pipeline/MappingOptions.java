@@ -18,4 +18,10 @@ public interface MappingOptions extends PipelineOptions {
   int getSample();
 
   void setSample(int value);
+
+  @Description("Print the JSON Schema of mapping files, for editors. Example: --schema")
+  @Default.Boolean(false)
+  boolean getSchema();
+
+  void setSchema(boolean value);
 }

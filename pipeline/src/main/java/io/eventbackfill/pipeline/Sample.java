@@ -13,10 +13,13 @@ import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SourceRow;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.RowSink;
+import io.eventbackfill.source.SetAsideFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
+import org.jspecify.annotations.Nullable;
 
 /** The first rows of an input, and what a mapping makes of them. */
 final class Sample implements RowSink {
@@ -25,7 +28,7 @@ final class Sample implements RowSink {
    * A row.
    *
    * @param origin where it stands
-   * @param bytes as it stands there
+   * @param bytes as it stands there; of a dead letter, the row it holds
    * @param fields its fields; none if it can't be read
    * @param checked what became of it
    */
@@ -64,12 +67,37 @@ final class Sample implements RowSink {
     if (raw.bytes().text().isBlank()) {
       return;
     }
+    Map<String, JsonValue> fields = fields(raw.origin(), raw.bytes());
+    if (fields == null) {
+      return;
+    }
+    Optional<RawRow> wrapped = SetAsideFormat.unwrap(fields);
+    if (wrapped.isEmpty()) {
+      map(raw.origin(), raw.bytes(), fields);
+      return;
+    }
+    Bytes inner = wrapped.get().bytes();
+    Map<String, JsonValue> innerFields = fields(raw.origin(), inner);
+    if (innerFields != null) {
+      map(raw.origin(), inner, innerFields);
+    }
+  }
+
+  private void map(Origin origin, Bytes bytes, Map<String, JsonValue> fields) {
+    add(new Row(origin, bytes, fields, mapping.map(new SourceRow(origin, fields))));
+  }
+
+  /** Null, with a record, if there are none. */
+  private @Nullable Map<String, JsonValue> fields(Origin origin, Bytes bytes) {
+    if (!bytes.isUtf8()) {
+      unreadable(origin, Reason.INVALID_UTF8, bytes, "");
+      return null;
+    }
     try {
-      Map<String, JsonValue> fields = JsonValue.parseObject(raw.bytes().array());
-      Checked checked = mapping.map(new SourceRow(raw.origin(), fields));
-      add(new Row(raw.origin(), raw.bytes(), fields, checked));
+      return JsonValue.parseObject(bytes.array());
     } catch (MalformedJsonException e) {
-      unreadable(raw.origin(), Reason.INVALID_JSON, raw.bytes(), String.valueOf(e.getMessage()));
+      unreadable(origin, Reason.INVALID_JSON, bytes, String.valueOf(e.getMessage()));
+      return null;
     }
   }
 

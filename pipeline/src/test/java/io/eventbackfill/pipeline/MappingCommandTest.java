@@ -6,7 +6,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import io.eventbackfill.mappingfile.MappingSchema;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Origin;
+import io.eventbackfill.model.Reason;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.source.SetAsideFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +98,65 @@ class MappingCommandTest {
             containsString("  rejected invalid-json"),
             containsString("  rejected missing-time (created_at)"),
             containsString("  unknown-key (who)")));
+  }
+
+  @Test
+  void aDeadLetterIsTriedAsTheRowItHolds() throws IOException {
+    Origin origin = new Origin("old.json", null, 17);
+    Refused cause = Refused.because(Reason.MISSING_TIME);
+    rows(
+        SetAsideFormat.line(new SetAside(origin, cause, "orders:1", null, null, Bytes.of(row(1)))),
+        SetAsideFormat.line(new SetAside(origin, cause, "", null, null, Bytes.of("{cut"))));
+
+    Command check = check(DOCUMENT);
+
+    assertThat(check.exitCode(), is(3));
+    assertThat(
+        check.out(),
+        allOf(
+            containsString("orders.json:1\nrow       {\"id\":1,"),
+            containsString("identity  orders:1\n"),
+            containsString("row       {cut\nrejected  invalid-json"),
+            not(containsString("event_backfill"))));
+  }
+
+  @Test
+  void aRowThatIsNotUtf8IsNamedAsSuch() throws IOException {
+    Files.write(
+        backfills.file("orders.json"),
+        (row(1) + "\n\"é\"\n").getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(check(DOCUMENT).out(), containsString("rejected  invalid-utf8: "));
+  }
+
+  @Test
+  void csvIsReadAsTheOptionsSay() throws IOException {
+    Files.writeString(
+        backfills.file("orders.txt"),
+        "id;customer;created_at;note\n1;-;2024-03-01;a,b\n2;bob;2024-03-02;-\n");
+
+    Command check =
+        check(
+            DOCUMENT + "others: event_properties\n",
+            "--inputFormat=csv",
+            "--csvDelimiter=;",
+            "--csvNull=-");
+
+    assertThat(check.err(), check.exitCode(), is(0));
+    assertThat(
+        check.out(),
+        allOf(
+            containsString("user      null\nidentity  orders:1\n"),
+            containsString("with      {\"event_properties\":{\"note\":\"a,b\"}}"),
+            containsString("user      bob\nidentity  orders:2\n\n")));
+  }
+
+  @Test
+  void theSchemaIsPrinted() {
+    Command schema = Command.run(folder.resolve("nothing"), List.of("mapping", "--schema"));
+
+    assertThat(schema.exitCode(), is(0));
+    assertThat(schema.out(), is(MappingSchema.text()));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.eventbackfill.mappingfile;
 
 import io.eventbackfill.mapping.AmplitudeExportMapping;
+import io.eventbackfill.mapping.AmplitudeWarehouseMapping;
 import io.eventbackfill.model.Attributes;
 import io.eventbackfill.model.JsonValue;
 import java.time.ZoneOffset;
@@ -39,6 +40,9 @@ final class DocumentReader {
 
   /** Ends up in identities, file names and reports. */
   static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,59}");
+
+  private static final Set<String> BUILT_IN =
+      Set.of(AmplitudeExportMapping.NAME, AmplitudeWarehouseMapping.NAME);
 
   private final Problems problems;
   private final ValueReader values;
@@ -135,7 +139,7 @@ final class DocumentReader {
       }
       return "";
     }
-    if (!NAME.matcher(name.text()).matches() || name.text().equals(AmplitudeExportMapping.NAME)) {
+    if (!NAME.matcher(name.text()).matches() || BUILT_IN.contains(name.text())) {
       problems.add(
           name.place(),
           name.kind()

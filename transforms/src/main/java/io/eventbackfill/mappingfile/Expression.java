@@ -11,6 +11,7 @@ import org.projectnessie.cel.Env.AstIssuesTuple;
 import org.projectnessie.cel.EnvOption;
 import org.projectnessie.cel.Library;
 import org.projectnessie.cel.Program;
+import org.projectnessie.cel.ProgramOption;
 import org.projectnessie.cel.checker.Decls;
 import org.projectnessie.cel.common.CELError;
 import org.projectnessie.cel.common.types.Err;
@@ -39,6 +40,9 @@ final class Expression {
           EnvOption.declarations(Decls.newVar(ROW, Decls.newMapType(Decls.String, Decls.Dyn))),
           Library.Lib(new ExpressionFunctions()));
 
+  private static final ProgramOption EQUALITY =
+      ProgramOption.customDecorator(ExpressionEquality::inPlaceOf);
+
   private final Program program;
   private final Set<String> columns;
 
@@ -57,6 +61,7 @@ final class Expression {
       throw new ExpressionException("an expression has at most " + LONGEST + " characters");
     }
     try {
+      ExpressionSyntax.check(text);
       AstIssuesTuple parsed = ENV.compile(text);
       if (parsed.hasIssues()) {
         CELError first = parsed.getIssues().getErrors().get(0);
@@ -65,7 +70,7 @@ final class Expression {
       }
       Ast ast = parsed.getAst();
       Set<String> columns = ExpressionCheck.columns(ast, ROW);
-      return new Expression(ENV.program(ast), columns);
+      return new Expression(ENV.program(ast, EQUALITY), columns);
     } catch (RuntimeException e) {
       throw new ExpressionException("not an expression: " + clean(String.valueOf(e.getMessage())));
     } catch (StackOverflowError e) {

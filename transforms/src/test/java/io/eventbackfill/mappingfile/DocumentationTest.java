@@ -2,18 +2,22 @@ package io.eventbackfill.mappingfile;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class DocumentationTest {
 
   @Test
   void theReadmeHasEveryKeyConversionFormatAndPreset() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    String section = readme.substring(readme.indexOf("## Your own mapping"));
+    String section = section();
 
     for (Conversion conversion : Conversion.values()) {
       assertThat(
@@ -31,11 +35,24 @@ class DocumentationTest {
   }
 
   @Test
-  void theReadmesExampleIsAMapping() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    String section = readme.substring(readme.indexOf("## Your own mapping"));
-    int from = section.indexOf("```yaml\n") + "```yaml\n".length();
+  void theReadmesExamplesAreTheTestedFiles() throws IOException {
+    List<String> shown = new ArrayList<>();
+    Matcher block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(section());
+    while (block.find()) {
+      Documents.mapping(block.group(1));
+      shown.add(block.group(1));
+    }
 
-    Documents.mapping(section.substring(from, section.indexOf("```", from)));
+    List<String> files = new ArrayList<>();
+    for (String name : new String[] {"orders", "web-log", "signups"}) {
+      files.add(Files.readString(ExamplesTest.FOLDER.resolve(name + ".yaml")));
+    }
+    assertThat(shown, is(files));
+  }
+
+  private static String section() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    int from = readme.indexOf("## Your own mapping");
+    return readme.substring(from, readme.indexOf("\n## ", from));
   }
 }

@@ -4,6 +4,7 @@ import static io.eventbackfill.mappingfile.Documents.row;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Set;
@@ -35,6 +36,10 @@ class ExpressionTest {
         "row['s'].trim().lower().split(',')   | [\"ab\",\"c\"]",
         "double('1,5'.replace(',', '.'))      | 1.5",
         "'k' in row.o                         | true",
+        "row.none != true && null != row.list | true",
+        "row.none == false                    | false",
+        "row.none == null && !(row.none != null) | true",
+        "row.q == 3 && row.s != 'Ab'          | true",
         "string(row.huge)                     | \"123456789012345678901234567890\"",
       })
   void itComputes(String expression, String result) throws ExpressionException {
@@ -47,6 +52,9 @@ class ExpressionTest {
         "row.huge + 1",
         "row.q / 0",
         "row.q + row.s",
+        "row.q == row.s",
+        "row.o.none != true",
+        "true == row.o.none",
         "row.o.none",
         "row.list[7]",
         "1.0 / 0.0",
@@ -103,5 +111,28 @@ class ExpressionTest {
     assertThat(
         Expression.compile("row.a.b > 1 && row['c d'].all(x, x == row.e)").columns(),
         is(Set.of("a", "c d", "e")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "row.a ==         | 1 | 8",
+        "row.a > 1 1      | 1 | 10",
+        "row.a & 1        | 1 | 6",
+        "row.a == 'open   | 1 | 9",
+        "(row.a           | 1 | 6",
+      })
+  void aSyntaxErrorIsTheFirstWithItsPlace(String expression, int line, int column) {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> ExpressionSyntax.check(expression));
+
+    assertThat(error.getMessage(), startsWith("Syntax error: "));
+    assertThat(error.line(), is(line));
+    assertThat(error.column(), is(column));
+    assertThat(
+        assertThrows(ExpressionException.class, () -> Expression.compile(expression)).getMessage(),
+        is(error.getMessage()));
   }
 }
