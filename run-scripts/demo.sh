@@ -23,7 +23,7 @@ echo "Amplitude's stand-in listens on $endpoint" >&2
 
 AMPLITUDE_API_KEY=0123456789abcdef0123456789abcdef java -jar pipeline/target/event-backfill.jar \
   --input='test-data/exports/**,test-data/broken/**' --destination=amplitude \
-  --endpoint="$endpoint" --apiKey=env:AMPLITUDE_API_KEY --output="$demo/out" \
+  --destinationEndpoint="$endpoint" --apiKey=env:AMPLITUDE_API_KEY --output="$demo/out" \
   --ledger="$demo/ledger" "$@" &
 run=$!
 # The run is behind, for bash heeds a signal only when what is in front is over. What is behind is

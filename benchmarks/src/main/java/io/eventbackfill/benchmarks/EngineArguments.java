@@ -20,7 +20,7 @@ final class EngineArguments {
   static String[] sending(
       AmplitudeEmulator to, String input, String output, PacingLimits limits, List<String> more) {
     List<String> args = new ArrayList<>();
-    args.add("--endpoint=" + to.endpoint());
+    args.add("--destinationEndpoint=" + to.endpoint());
     args.add("--apiKey=" + AmplitudeEmulator.DEFAULT_API_KEY);
     args.add("--input=" + input);
     args.add("--output=" + output);

@@ -40,7 +40,7 @@ class ExportFilesTest {
                 "--input=" + folder.resolve("in") + "/**",
                 "--output=" + folder.resolve("out"),
                 "--ledger=none",
-                "--endpoint=" + amplitude.endpoint(),
+                "--destinationEndpoint=" + amplitude.endpoint(),
                 "--apiKey=" + AmplitudeEmulator.DEFAULT_API_KEY
               },
               new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),

@@ -9,7 +9,6 @@ import io.eventbackfill.mappingfile.MappingSchema;
 import io.eventbackfill.pipeline.ConfigReader.MappedInput;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
-import io.eventbackfill.steps.FileSystemStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -72,9 +71,8 @@ public final class BackfillMain {
       if (CommandLine.asksForMapping(args)) {
         return mapping(args, out);
       }
-      PipelineOptions options = CommandLine.parse(args, problems);
+      PipelineOptions options = parsed(args, problems);
       EngineDefaults.apply(options, args);
-      FileSystems.setDefaultPipelineOptions(options);
       BackfillConfig config = ConfigReader.read(options, problems);
       if (!problems.isEmpty()) {
         throw new ConfigurationException(problems);
@@ -87,12 +85,19 @@ public final class BackfillMain {
     }
   }
 
+  /** The options, and from here on the file systems know them. */
+  private static PipelineOptions parsed(String[] args, List<String> problems) {
+    PipelineOptions options = CommandLine.parse(args, problems);
+    StoreSettings.apply(options, args, problems);
+    FileSystems.setDefaultPipelineOptions(options);
+    return options;
+  }
+
   private static int ledger(
       String[] args, PrintStream out, PrintStream err, DeliverLanes.Worker<Waiting> waiting)
       throws ConfigurationException {
     List<String> problems = new ArrayList<>();
-    PipelineOptions options = CommandLine.parse(args, problems);
-    FileSystems.setDefaultPipelineOptions(options);
+    PipelineOptions options = parsed(args, problems);
     String folder = options.as(BackfillOptions.class).getLedger();
     if (folder == null) {
       problems.add("--ledger is required: the folder to show");
@@ -101,7 +106,7 @@ public final class BackfillMain {
       throw new ConfigurationException(problems);
     }
     try {
-      new LedgerCommand(FileSystemStore.in(folder), waiting.get().clock(), out)
+      new LedgerCommand(S3Store.orOther(folder, options), waiting.get().clock(), out)
           .show(options.as(LedgerOptions.class).getRun());
       return ExitCode.COMPLETE.number();
     } catch (LedgerRefusedException | IOException e) {
@@ -112,8 +117,7 @@ public final class BackfillMain {
 
   private static int mapping(String[] args, PrintStream out) throws ConfigurationException {
     List<String> problems = new ArrayList<>();
-    PipelineOptions options = CommandLine.parse(args, problems);
-    FileSystems.setDefaultPipelineOptions(options);
+    PipelineOptions options = parsed(args, problems);
     if (problems.isEmpty() && options.as(MappingOptions.class).getSchema()) {
       out.print(MappingSchema.text());
       return ExitCode.COMPLETE.number();

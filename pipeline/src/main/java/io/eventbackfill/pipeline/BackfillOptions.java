@@ -21,6 +21,28 @@ public interface BackfillOptions extends PipelineOptions {
   void setInput(@Nullable String value);
 
   @Description(
+      "Files of --input to leave out: one or more globs, separated by commas."
+          + " Example: --excludeInput='exports/**/tmp-*'")
+  @Nullable String getExcludeInput();
+
+  void setExcludeInput(@Nullable String value);
+
+  @Description(
+      "Address of a store that speaks S3's protocol and is not Amazon's, for all of s3://."
+          + " Example: --s3Endpoint=https://minio.example.com:9000")
+  @Nullable String getS3Endpoint();
+
+  void setS3Endpoint(@Nullable String value);
+
+  @Description(
+      "Name buckets in the path instead of the host, as many stores that are not Amazon's want it."
+          + " Example: --s3PathStyle=true")
+  @Default.Boolean(false)
+  boolean getS3PathStyle();
+
+  void setS3PathStyle(boolean value);
+
+  @Description(
       "How a row becomes an event: amplitude-export, amplitude-warehouse, or a YAML file that says it"
           + " for your own table; the command mapping --check tries it."
           + " Example: --mapping=mapping.yaml")
@@ -50,13 +72,14 @@ public interface BackfillOptions extends PipelineOptions {
 
   void setDestinationRegion(String value);
 
-  @Description("An address that overrides the region's. Example: --endpoint=http://127.0.0.1:8089")
-  @Nullable String getEndpoint();
+  @Description(
+      "An address that overrides the region's. Example: --destinationEndpoint=http://127.0.0.1:8089")
+  @Nullable String getDestinationEndpoint();
 
-  void setEndpoint(@Nullable String value);
+  void setDestinationEndpoint(@Nullable String value);
 
   @Description(
-      "Allow --endpoint to be plain http on another machine: keys and events then cross the network"
+      "Allow --destinationEndpoint to be plain http on another machine: keys and events then cross the network"
           + " unencrypted. Example: --allowInsecureEndpoint=true")
   @Default.Boolean(false)
   boolean getAllowInsecureEndpoint();

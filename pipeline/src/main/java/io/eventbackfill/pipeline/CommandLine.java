@@ -28,11 +28,23 @@ final class CommandLine {
   /** Names an engine knows by another meaning: silently taken, they would do nothing here. */
   private static final Map<String, String> MISLEADING =
       Map.of(
+          "endpoint",
+          "could be one of two: for where events go use --destinationEndpoint, for a store that"
+              + " speaks S3's protocol --s3Endpoint",
           "project",
-          "names a Google Cloud project, which no engine in this release uses; to select one"
+          "names a Google Cloud project, which nothing in this release needs; to select one"
               + " project of the input use --sourceProject",
           "region",
           "names a Google Cloud region; for the destination's use --destinationRegion");
+
+  /** What may hold a key: not even a part of it is repeated when it can't be read. */
+  private static final Set<String> SECRET =
+      Set.of(
+          "awsCredentialsProvider",
+          "gcpCredential",
+          "hdfsConfiguration",
+          "proxyConfiguration",
+          "SSECustomerKey");
 
   private CommandLine() {}
 
@@ -86,6 +98,10 @@ final class CommandLine {
       PipelineOptionsFactory.fromArgs(arg).create();
       return true;
     } catch (IllegalArgumentException e) {
+      if (SECRET.contains(name)) {
+        problems.add("--%s can't be read (it is not shown, for it may hold a key)".formatted(name));
+        return false;
+      }
       String message = String.valueOf(e.getMessage());
       if (message.contains("missing a property named")) {
         Matcher suggestion = SUGGESTION.matcher(message);

@@ -10,6 +10,7 @@ import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.steps.FileSystemStore;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -111,7 +112,26 @@ final class ConfigReader {
     if (globs.isEmpty()) {
       problems.add("--input is required: globs of files to read, such as --input='exports/**'");
     }
-    return InputFiles.matching(globs, unmatched, problems);
+    try (S3Objects objects = new S3Objects(all)) {
+      for (String option : List.of("output", "ledger")) {
+        checkFolder(option, objects);
+      }
+      return new InputFiles(objects, unmatched, problems)
+          .matching(globs, list(options.getExcludeInput()));
+    }
+  }
+
+  /** A bucket that can't be used is known now, and not when all was read. */
+  private void checkFolder(String option, S3Objects objects) {
+    String folder = option.equals("output") ? options.getOutput() : options.getLedger();
+    if (folder == null || !S3Objects.isAddress(folder)) {
+      return;
+    }
+    try {
+      objects.check(folder);
+    } catch (IOException e) {
+      problems.add("--%s: %s can't be listed: %s".formatted(option, folder, e.getMessage()));
+    }
   }
 
   /** A recurring job may find nothing, or not yet; without a ledger that is a mistake. */
@@ -187,7 +207,7 @@ final class ConfigReader {
   }
 
   private Optional<URI> endpoint() {
-    String given = options.getEndpoint();
+    String given = options.getDestinationEndpoint();
     if (given == null) {
       return Optional.empty();
     }
@@ -195,18 +215,18 @@ final class ConfigReader {
       URI uri = new URI(given);
       boolean http = "http".equalsIgnoreCase(uri.getScheme());
       if (uri.getHost() == null || !(http || "https".equalsIgnoreCase(uri.getScheme()))) {
-        problems.add("--endpoint=" + given + " is not an http or https address");
+        problems.add("--destinationEndpoint=" + given + " is not an http or https address");
         return Optional.empty();
       }
       if (http && !options.getAllowInsecureEndpoint() && !isLoopback(uri.getHost())) {
         problems.add(
-            "--endpoint=%s would send the key unencrypted to another machine; use https, or"
+            "--destinationEndpoint=%s would send the key unencrypted to another machine; use https, or"
                     .formatted(given)
                 + " --allowInsecureEndpoint=true if that is meant");
       }
       return Optional.of(uri);
     } catch (URISyntaxException e) {
-      problems.add("--endpoint=" + given + " is not an address: " + e.getReason());
+      problems.add("--destinationEndpoint=" + given + " is not an address: " + e.getReason());
       return Optional.empty();
     }
   }

@@ -33,6 +33,11 @@ final class HelpText {
         "Where Flink runs: [local] is inside this process. Other options of the engines are taken"
             + " too, such as --parallelism and --targetParallelism. Example: --flinkMaster=[local]",
         out);
+    out.println("  --awsRegion, --awsCredentialsProvider, --hdfsConfiguration, ...");
+    wrap(
+        "What the AWS and Hadoop file systems take besides the settings of your machine. Example:"
+            + " --awsRegion=eu-west-1",
+        out);
     out.println();
     out.println("Exit codes:");
     for (ExitCode code : ExitCode.values()) {

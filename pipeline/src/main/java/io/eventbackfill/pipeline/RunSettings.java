@@ -16,6 +16,7 @@ final class RunSettings {
   static final Set<String> FREE =
       Set.of(
           "allowInsecureEndpoint",
+          "excludeInput",
           "giveUpAfter",
           "inDoubt",
           "input",
@@ -30,13 +31,16 @@ final class RunSettings {
           "output",
           "requestTimeout",
           "run",
+          "s3Endpoint",
+          "s3PathStyle",
           "workerProcesses");
 
   /**
    * What makes two runs fill one project by one division into lanes: as long as the ledger lasts.
    */
   static final Set<String> FIXED =
-      Set.of("apiKey", "destination", "destinationRegion", "endpoint", "lanes", "orderBy");
+      Set.of(
+          "apiKey", "destination", "destinationRegion", "destinationEndpoint", "lanes", "orderBy");
 
   private RunSettings() {}
 

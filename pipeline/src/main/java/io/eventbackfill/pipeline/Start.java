@@ -6,9 +6,9 @@ import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.Lease;
 import io.eventbackfill.ledger.LedgerRefusedException;
 import io.eventbackfill.ledger.Patience;
+import io.eventbackfill.ledger.Store;
 import io.eventbackfill.pipeline.LedgeredBackfill.Ended;
 import io.eventbackfill.steps.DeliverLanes;
-import io.eventbackfill.steps.FileSystemStore;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -75,7 +75,7 @@ final class Start {
 
   private ExitCode withLedger(String folder)
       throws IOException, InterruptedException, ConfigurationException {
-    FileSystemStore store = FileSystemStore.in(folder);
+    Store store = S3Store.orOther(folder, options);
     String name = SystemWaiting.uniqueName();
     AtomicBoolean lost = new AtomicBoolean();
     Waiting real = SystemWaiting.create();

@@ -184,7 +184,7 @@ class BackfillEndToEndTest {
             output,
             List.of(
                 "--input=" + testData("exports/**"),
-                "--endpoint=" + amplitude.endpoint(),
+                "--destinationEndpoint=" + amplitude.endpoint(),
                 "--apiKey=" + wrong,
                 "--output=" + output,
                 "--ledger=none"));

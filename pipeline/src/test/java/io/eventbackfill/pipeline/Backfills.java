@@ -119,7 +119,7 @@ final class Backfills implements AutoCloseable {
   Command start(String... more) {
     Map<String, String> options = new TreeMap<>();
     options.put("input", folder + "/exports/*");
-    options.put("endpoint", amplitude.endpoint().toString());
+    options.put("destinationEndpoint", amplitude.endpoint().toString());
     options.put("apiKey", Command.KEY);
     options.put("ledger", ledger().toString());
     options.put("lanes", "4");

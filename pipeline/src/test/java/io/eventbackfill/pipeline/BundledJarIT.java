@@ -36,7 +36,7 @@ class BundledJarIT {
                   "-jar",
                   "target/event-backfill.jar",
                   "--input=" + testData("exports/187520/*17.json.gz"),
-                  "--endpoint=" + amplitude.endpoint(),
+                  "--destinationEndpoint=" + amplitude.endpoint(),
                   "--apiKey=env:AMPLITUDE_API_KEY",
                   "--output=" + folder.resolve("out"),
                   "--ledger=none"));

@@ -119,7 +119,7 @@ class ChangedInputTest {
             "--events=test",
             "--excludeEvents=other",
             "--destinationRegion=eu",
-            "--endpoint=http://127.0.0.1:9",
+            "--destinationEndpoint=http://127.0.0.1:9",
             "--apiKey=fedcba9876543210fedcba9876543210")) {
       String name = option.substring(0, option.indexOf('='));
       String value = option.startsWith("--apiKey") ? "hash " : option.substring(name.length() + 1);
@@ -157,7 +157,7 @@ class ChangedInputTest {
             "csvNull",
             "destination",
             "destinationRegion",
-            "endpoint",
+            "destinationEndpoint",
             "events",
             "excludeEvents",
             "inputFormat",

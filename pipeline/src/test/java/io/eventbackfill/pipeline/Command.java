@@ -58,7 +58,7 @@ record Command(int exitCode, String out, String err, Path output) {
             List.of(
                 "--input=" + input,
                 "--destination=amplitude",
-                "--endpoint=" + to.endpoint(),
+                "--destinationEndpoint=" + to.endpoint(),
                 "--apiKey=" + KEY,
                 "--output=" + output,
                 "--enforceImmutability=true",

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
   @TempDir Path folder;
@@ -22,7 +24,7 @@ class CommandLineTest {
             "--mapping=mine",
             "--destination=nowhere",
             "--apiKey=env:NO_SUCH_VARIABLE_SET",
-            "--endpoint=http://example.com",
+            "--destinationEndpoint=http://example.com",
             "--orderBy=moon",
             "--lanes=0",
             "--maxEventsPerRequest=2001",
@@ -57,7 +59,7 @@ class CommandLineTest {
             "--mapping=mine is unknown (amplitude-export, amplitude-warehouse, or a YAML file)",
             "--destination=nowhere is unknown (amplitude)",
             "--apiKey: environment variable NO_SUCH_VARIABLE_SET is not set or empty",
-            "--endpoint=http://example.com would send the key unencrypted",
+            "--destinationEndpoint=http://example.com would send the key unencrypted",
             "--orderBy=moon is unknown (device_id, user_id, amplitude_id)",
             "--lanes=0 must be at least 1 and at most 4096",
             "--maxEventsPerRequest=2001 is more than Amplitude takes (2000)",
@@ -135,5 +137,19 @@ class CommandLineTest {
 
   private Command run(String... args) {
     return Command.run(folder, List.of(args));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--endpoint=http://127.0.0.1:8089, --destinationEndpoint",
+    "--endpoint=http://127.0.0.1:8089, --s3Endpoint",
+    "--region=eu, --destinationRegion",
+    "--project=187520, --sourceProject",
+  })
+  void aNameThatAnEngineOrAStoreOwnsIsAnsweredWithOurs(String given, String ours) {
+    Command run = Command.run(folder.resolve("out"), List.of(given));
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(run.err(), containsString(ours));
   }
 }

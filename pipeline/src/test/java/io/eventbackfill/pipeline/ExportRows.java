@@ -84,7 +84,7 @@ final class ExportRows {
     return "%s-%05d".formatted(device(device), number);
   }
 
-  private static String row(int device, int number, String user) {
+  static String row(int device, int number, String user) {
     return ("{\"$insert_id\":\"%s\",\"device_id\":\"%s\",\"user_id\":\"%s\",\"event_type\":\"test\","
             + "\"event_time\":\"2024-03-01 %02d:%02d:%02d.%03d000\","
             + "\"event_properties\":{\"filler\":\"%s\"}}")

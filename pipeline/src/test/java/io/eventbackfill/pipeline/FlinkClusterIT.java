@@ -120,7 +120,7 @@ class FlinkClusterIT {
                 "--filesToStage=" + JarRun.JAR,
                 "--workerProcesses=2",
                 "--input=" + folder.resolve("input.json"),
-                "--endpoint=" + amplitude.endpoint(),
+                "--destinationEndpoint=" + amplitude.endpoint(),
                 // A worker looks for the key itself, and the cluster's environment has none.
                 "--apiKey=file:" + Files.writeString(folder.resolve("key"), Command.KEY),
                 "--output=" + output(),

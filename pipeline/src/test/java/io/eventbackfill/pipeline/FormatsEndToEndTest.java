@@ -41,8 +41,10 @@ class FormatsEndToEndTest {
               folder.resolve(file),
               Command.testData("warehouse/" + file),
               "--mapping=" + mapping,
-              "--lanes=2",
-              "--maxEventsPerRequest=50");
+              "--lanes=4",
+              // How events are divided into requests depends on time; one in each does not.
+              "--maxEventsPerRequest=1",
+              "--maxRequestsPerSecond=1000");
       assertThat(file + "\n" + run.err(), run.exitCode(), is(0));
       assertThat(amplitude.stored(), hasSize(EVENTS));
       return amplitude.requests().stream().map(LoggedRequest::sha256).sorted().toList();

@@ -255,7 +255,7 @@ final class KillRound implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 "--input=" + folder.resolve("in") + "/*",
-                "--endpoint=" + amplitude.endpoint(),
+                "--destinationEndpoint=" + amplitude.endpoint(),
                 "--apiKey=env:AMPLITUDE_API_KEY",
                 "--output=" + output(),
                 "--ledger=" + ledger(),

@@ -264,7 +264,7 @@ class LedgerFaultsIT {
     List<String> args =
         List.of(
             "--input=" + folder.resolve("in") + "/*",
-            "--endpoint=" + amplitude.endpoint(),
+            "--destinationEndpoint=" + amplitude.endpoint(),
             "--apiKey=env:AMPLITUDE_API_KEY",
             "--output=" + folder.resolve("out"),
             "--ledger=" + folder.resolve("ledger"),

@@ -48,12 +48,13 @@ class OptionsTest {
     base.put("output", folder.toString());
     base.put("ledger", folder.resolve("ledger").toString());
     other.put("input", folder.resolve("b.json").toString());
+    other.put("excludeInput", folder.resolve("a.json").toString());
     other.put("apiKey", "env:HOME");
     other.put("output", folder.resolve("other").toString());
     other.put("mapping", folder.resolve("mapping.yaml").toString());
     other.put("sourceProject", "1");
     other.put("destinationRegion", "eu");
-    other.put("endpoint", "https://example.com/batch");
+    other.put("destinationEndpoint", "https://example.com/batch");
     other.put("orderBy", "user_id");
     other.put("lanes", "7");
     other.put("maxEventsPerRequest", "7");
@@ -83,9 +84,12 @@ class OptionsTest {
     other.put("minIdLength", "3");
   }
 
-  /** One value only, or only the power to refuse: covered by {@link CommandLineTest}. */
+  /**
+   * One value only, or only the power to refuse: covered by {@link CommandLineTest}. Or of a file
+   * system: by {@link S3ObjectsTest}.
+   */
   private static final List<String> CHECKED_ELSEWHERE =
-      List.of("destination", "allowInsecureEndpoint");
+      List.of("destination", "allowInsecureEndpoint", "s3Endpoint", "s3PathStyle");
 
   @Test
   void everyOptionHasAnEffect() throws IOException {
@@ -106,12 +110,12 @@ class OptionsTest {
   @Test
   void plainHttpToAnotherMachineNeedsToBeAllowed() {
     Map<String, String> args = new TreeMap<>(base);
-    args.put("endpoint", "http://198.51.100.1/");
+    args.put("destinationEndpoint", "http://198.51.100.1/");
     assertThat(problems(args), is(not(empty())));
     args.put("allowInsecureEndpoint", "true");
     assertThat(problems(args), is(empty()));
     args.remove("allowInsecureEndpoint");
-    args.put("endpoint", "http://127.0.0.1:8089");
+    args.put("destinationEndpoint", "http://127.0.0.1:8089");
     assertThat(problems(args), is(empty()));
   }
 

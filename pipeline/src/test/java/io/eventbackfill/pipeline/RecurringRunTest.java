@@ -212,12 +212,14 @@ class RecurringRunTest {
               "--apiKey=fedcba9876543210fedcba9876543210",
               "--lanes=8",
               "--orderBy=user_id",
-              "--endpoint=" + elsewhere.endpoint())) {
+              "--destinationEndpoint=" + elsewhere.endpoint())) {
         Command nothingNew = backfills.start(other);
         assertRefused(nothingNew, other);
       }
       backfills.export("b.json", DEVICES, 10, 20);
-      assertRefused(backfills.start("--endpoint=" + elsewhere.endpoint()), "--endpoint=");
+      assertRefused(
+          backfills.start("--destinationEndpoint=" + elsewhere.endpoint()),
+          "--destinationEndpoint=");
       assertThat(elsewhere.requests(), is(empty()));
     }
     assertArrived(10);

@@ -106,7 +106,7 @@ class RecurringScriptIT {
   private Night night(String... more) throws IOException, InterruptedException {
     Path log = Files.createTempFile(home, "night", ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(SCRIPT.toString(), "--endpoint=" + amplitude.endpoint());
+        new ProcessBuilder(SCRIPT.toString(), "--destinationEndpoint=" + amplitude.endpoint());
     builder.command().addAll(List.of(more));
     builder
         .environment()

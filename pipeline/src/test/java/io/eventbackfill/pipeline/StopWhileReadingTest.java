@@ -58,7 +58,7 @@ class StopWhileReadingTest {
         new ArrayList<>(
             List.of(
                 "--input=" + input,
-                "--endpoint=" + amplitude.endpoint(),
+                "--destinationEndpoint=" + amplitude.endpoint(),
                 "--apiKey=" + Command.KEY,
                 "--output=" + folder.resolve("out"),
                 "--ledger=none"));

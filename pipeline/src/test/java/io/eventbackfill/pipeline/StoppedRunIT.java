@@ -129,7 +129,7 @@ class StoppedRunIT {
         new ArrayList<>(
             List.of(
                 "--input=" + from,
-                "--endpoint=" + amplitude.endpoint(),
+                "--destinationEndpoint=" + amplitude.endpoint(),
                 "--apiKey=env:AMPLITUDE_API_KEY",
                 "--output=" + output,
                 "--ledger=none"));

@@ -2,10 +2,8 @@ package io.eventbackfill.mapping;
 
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
-import io.eventbackfill.model.MalformedJsonException;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -171,17 +169,7 @@ final class Conversions {
     if (text == null || !text.stripLeading().startsWith("{")) {
       return null;
     }
-    byte[] document = text.getBytes(StandardCharsets.UTF_8);
-    if (!text.equals(new String(document, StandardCharsets.UTF_8)) || text.indexOf('\0') >= 0) {
-      // Half a surrogate pair has no form in UTF-8, and a replacement would be silent. NUL can't
-      // stand in JSON, and looks to a parser like another encoding.
-      return null;
-    }
-    try {
-      return JsonValue.parse(document);
-    } catch (MalformedJsonException e) {
-      return null;
-    }
+    return JsonValue.parseText(text);
   }
 
   private static boolean isBare(JsonValue object) {

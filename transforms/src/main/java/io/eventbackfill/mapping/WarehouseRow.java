@@ -2,9 +2,7 @@ package io.eventbackfill.mapping;
 
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
-import io.eventbackfill.model.MalformedJsonException;
 import io.eventbackfill.model.SourceRow;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -86,11 +84,7 @@ final class WarehouseRow {
     if (text.charAt(0) != '-' && !Character.isDigit(text.charAt(0))) {
       return null;
     }
-    try {
-      JsonValue parsed = JsonValue.parse(text.getBytes(StandardCharsets.UTF_8));
-      return parsed.kind() == Kind.NUMBER ? parsed : null;
-    } catch (MalformedJsonException e) {
-      return null;
-    }
+    JsonValue parsed = JsonValue.parseText(text);
+    return parsed != null && parsed.kind() == Kind.NUMBER ? parsed : null;
   }
 }

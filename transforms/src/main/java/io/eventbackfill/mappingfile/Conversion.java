@@ -3,8 +3,6 @@ package io.eventbackfill.mappingfile;
 import io.eventbackfill.mapping.NumberText;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
-import io.eventbackfill.model.MalformedJsonException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -59,7 +57,7 @@ public enum Conversion {
       if (plain == null || plain.indexOf('.') >= 0) {
         return null;
       }
-      return plain.equals(number.toString()) ? number : json(plain);
+      return plain.equals(number.toString()) ? number : JsonValue.parseText(plain);
     }
   },
   NUMBER(
@@ -98,7 +96,7 @@ public enum Conversion {
       if (text == null) {
         return value;
       }
-      return text.isBlank() ? JsonValue.NULL : json(text);
+      return text.isBlank() ? JsonValue.NULL : JsonValue.parseText(text);
     }
   },
   TIME("what time: takes, by the same format and zone; becomes 2024-03-01T12:00:00.123Z") {
@@ -149,20 +147,7 @@ public enum Conversion {
     String whole = parts.group(2).isEmpty() ? "0" : parts.group(2);
     String fraction = parts.group(3) == null ? "" : parts.group(3);
     String exponent = parts.group(4) == null ? "" : parts.group(4);
-    return json((parts.group(1).equals("-") ? "-" : "") + whole + fraction + exponent);
-  }
-
-  private static @Nullable JsonValue json(String text) {
-    byte[] document = text.getBytes(StandardCharsets.UTF_8);
-    if (!text.equals(new String(document, StandardCharsets.UTF_8)) || text.indexOf('\0') >= 0) {
-      // Half a surrogate pair has no form in UTF-8, and NUL looks to a parser like another
-      // encoding.
-      return null;
-    }
-    try {
-      return JsonValue.parse(document);
-    } catch (MalformedJsonException e) {
-      return null;
-    }
+    return JsonValue.parseText(
+        (parts.group(1).equals("-") ? "-" : "") + whole + fraction + exponent);
   }
 }

@@ -91,6 +91,21 @@ public final class JsonValue {
     return JsonScanner.value(document);
   }
 
+  /** Reads one whole document that stands in a text; null if the text is none. */
+  public static @Nullable JsonValue parseText(String text) {
+    byte[] document = text.getBytes(StandardCharsets.UTF_8);
+    if (!text.equals(new String(document, StandardCharsets.UTF_8)) || text.indexOf('\0') >= 0) {
+      // Half a surrogate pair has no form in UTF-8, and a replacement would be silent. NUL can't
+      // stand in JSON, and looks to a parser like another encoding.
+      return null;
+    }
+    try {
+      return parse(document);
+    } catch (MalformedJsonException e) {
+      return null;
+    }
+  }
+
   /**
    * Reads one document that must be an object, to its first level. Of members with equal names the
    * last one counts.

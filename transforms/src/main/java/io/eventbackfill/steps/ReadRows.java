@@ -14,6 +14,7 @@ import io.eventbackfill.model.SetAside;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.source.ContentChecksum;
 import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ResumingChannel;
 import io.eventbackfill.source.RowGroups;
 import io.eventbackfill.source.RowSink;
 import java.util.List;
@@ -172,7 +173,8 @@ public final class ReadRows extends PTransform<PCollection<Metadata>, ReadRows.R
         return;
       }
       try (ContentChecksum checksum =
-          ContentChecksum.of(name, () -> FileSystems.open(file.resourceId()))) {
+          ContentChecksum.of(
+              name, () -> ResumingChannel.over(() -> FileSystems.open(file.resourceId())))) {
         reader.read(name, part, checksum, new Sink(out));
         if (part.isFirst()) {
           checksum.take().ifPresent(content -> keeper.account().content(name, content));

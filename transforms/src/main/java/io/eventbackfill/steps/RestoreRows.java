@@ -11,6 +11,7 @@ import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ResumingChannel;
 import io.eventbackfill.source.RowSink;
 import io.eventbackfill.source.SetAsideFormat;
 import io.eventbackfill.source.Wanted;
@@ -104,7 +105,9 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
         // Not matched: a name may hold what a pattern gives a meaning to.
         reader.read(
             file,
-            () -> FileSystems.open(FileSystems.matchNewResource(file, false)),
+            () ->
+                ResumingChannel.over(
+                    () -> FileSystems.open(FileSystems.matchNewResource(file, false))),
             new Sink(open, out));
       }
       for (SetAside lost : open.values()) {
