@@ -36,7 +36,7 @@ final class BackfillPipeline {
       Report report,
       DeliverLanes.Worker<Waiting> waiting) {
     Sending sending = sending(config, waiting);
-    ExportFileReader reader = reader(config);
+    ExportFileReader reader = new ExportFileReader(readSettings(config));
 
     PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(plan.files()));
     ReadRows.Result read = files.apply("ReadRows", ReadRows.with(reader, config.mapping()));
@@ -68,7 +68,8 @@ final class BackfillPipeline {
     account.apply("WriteReport", WriteReport.to(plan.folder(), report));
   }
 
-  private static ExportFileReader reader(BackfillConfig config) {
+  /** How a run's files are read. */
+  static ReadSettings readSettings(BackfillConfig config) {
     // The mapping alone: a function travels with everything it mentions.
     Mapping mapping = config.mapping();
     Wanted wanted =
@@ -76,11 +77,10 @@ final class BackfillPipeline {
             mapping.fields().orElse(null),
             mapping.timeField().orElse(null),
             config.selection().range());
-    return new ExportFileReader(
-        ReadSettings.upTo(config.maxLineBytes())
-            .skipping(member -> mapping.skips(member).isPresent())
-            .reading(config.text())
-            .wanting(wanted));
+    return ReadSettings.upTo(config.maxLineBytes())
+        .skipping(member -> mapping.skips(member).isPresent())
+        .reading(config.text())
+        .wanting(wanted);
   }
 
   private static MapRows mapRows(BackfillConfig config) {

@@ -6,11 +6,14 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.model.TimeRange;
 import io.eventbackfill.pacing.PacingLimits;
+import io.eventbackfill.source.Wanted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -120,6 +123,20 @@ class OptionsTest {
   }
 
   @Test
+  void ofAFileOnlyTheTimesAndTheFieldsAreReadThatARunNeeds() {
+    Map<String, String> args = new TreeMap<>(base);
+    args.put("since", "2024-03-01");
+    Wanted built = BackfillPipeline.readSettings(config(args, new ArrayList<>())).wanted();
+    assertThat(built.range(), is(new TimeRange(1_709_251_200_000_000L, Long.MAX_VALUE)));
+    assertThat(built.timeField(), is("event_time"));
+    assertThat("a hash of the row needs all", built.fields(), is(nullValue()));
+
+    args.put("mapping", other.get("mapping"));
+    Wanted own = BackfillPipeline.readSettings(config(args, new ArrayList<>())).wanted();
+    assertThat(own.fields(), is(not(nullValue())));
+  }
+
+  @Test
   void theLimitsOfOneProcessAreItsShareUnlessTheyAreOfOneDevice() {
     Map<String, String> args = new TreeMap<>(base);
     assertThat(
@@ -193,9 +210,8 @@ class OptionsTest {
               config.ledger().orElse(""),
               config.inDoubt(),
               config.ledgerInterval(),
-              config.maxLineBytes(),
               config.selection(),
-              config.text()));
+              BackfillPipeline.readSettings(config)));
     }
     return HexFormat.of().formatHex(bytes.toByteArray());
   }

@@ -12,6 +12,7 @@ import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.source.ChannelOpener;
 import io.eventbackfill.source.ContentChecksum;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ResumingChannel;
@@ -110,6 +111,11 @@ public final class ReadRows extends PTransform<PCollection<Metadata>, ReadRows.R
         out.get(ACCOUNT).setCoder(AccountCoder.of()));
   }
 
+  /** However the file is opened, what its storage throws is a failure of that file alone. */
+  private static ChannelOpener opener(Metadata file) {
+    return () -> ResumingChannel.over(() -> FileSystems.open(file.resourceId()));
+  }
+
   /** Names the parts of a file, as ranges of its row groups. */
   static final class DivideFn extends DoFn<Metadata, KV<Metadata, OffsetRange>> {
     private static final long serialVersionUID = 1L;
@@ -135,7 +141,7 @@ public final class ReadRows extends PTransform<PCollection<Metadata>, ReadRows.R
       String name = file.resourceId().toString();
       return file.sizeBytes() < partBytes || mapping.skips(name).isPresent()
           ? List.of(RowGroups.ALL)
-          : reader.parts(name, () -> FileSystems.open(file.resourceId()), partBytes);
+          : reader.parts(name, opener(file), partBytes);
     }
   }
 
@@ -172,9 +178,7 @@ public final class ReadRows extends PTransform<PCollection<Metadata>, ReadRows.R
         keeper.account().skipped(name, skipped.get(), 1);
         return;
       }
-      try (ContentChecksum checksum =
-          ContentChecksum.of(
-              name, () -> ResumingChannel.over(() -> FileSystems.open(file.resourceId())))) {
+      try (ContentChecksum checksum = ContentChecksum.of(name, opener(file))) {
         reader.read(name, part, checksum, new Sink(out));
         if (part.isFirst()) {
           checksum.take().ifPresent(content -> keeper.account().content(name, content));

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import io.eventbackfill.model.TimeRange;
@@ -51,6 +52,7 @@ class ParquetSelectionTest {
     read(wanting(Set.of("g", "A", "none"), TimeRange.ALL), () -> channel, sink);
 
     assertThat(sink.texts().get(7), equalTo("{\"g\":{\"a\":7}}"));
+    assertThat("whoever needs the row has to read it again", sink.raw().get(7).whole(), is(false));
     assertThat(sink.texts().size(), equalTo(2_000));
     // The first block tells what the file is.
     assertThat(channel.read, lessThan(ChannelInput.MOST_PER_READ + 20_000L));
