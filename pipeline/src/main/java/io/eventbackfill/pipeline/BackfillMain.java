@@ -73,6 +73,7 @@ public final class BackfillMain {
       }
       PipelineOptions options = parsed(args, problems);
       EngineDefaults.apply(options, args);
+      EngineDefaults.check(options, problems);
       BackfillConfig config = ConfigReader.read(options, problems);
       if (!problems.isEmpty()) {
         throw new ConfigurationException(problems);

@@ -1,6 +1,7 @@
 package io.eventbackfill.pipeline;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -9,28 +10,62 @@ final class EngineDefaults {
   /** More threads than this, each with a request in hand, cost more memory than they save time. */
   private static final int MOST_THREADS = 64;
 
+  private static final String DIRECT_RUNNER = "org.apache.beam.runners.direct.DirectRunner";
+
   private EngineDefaults() {}
 
-  /** Sets the defaults of all engines that the arguments do not mention. */
+  /** Sets the defaults of the chosen engine that the arguments do not mention. */
   static void apply(PipelineOptions options, String[] args) {
-    DirectOptions direct = options.as(DirectOptions.class);
-    // These checks find mistakes in a pipeline's code, at half of the Direct Runner's speed.
-    if (!mentions(args, "--enforceImmutability")) {
-      direct.setEnforceImmutability(false);
+    // The jar for Flink clusters holds no other engine.
+    if (!isThere(DIRECT_RUNNER)) {
+      FlinkEngine.choose(options);
     }
-    if (!mentions(args, "--enforceEncodability")) {
-      direct.setEnforceEncodability(false);
-    }
-    // A lane that waits for its turn holds its thread, and lanes that do not run can't be taken
-    // into account when the one furthest behind goes first.
-    if (!mentions(args, "--targetParallelism")) {
-      int lanes = options.as(BackfillOptions.class).getLanes();
-      direct.setTargetParallelism(
-          Math.max(direct.getTargetParallelism(), Math.min(lanes, MOST_THREADS)));
+    if (FlinkEngine.isChosen(options)) {
+      FlinkEngine.apply(options, args);
+    } else if (options.getRunner().getName().equals(DIRECT_RUNNER)) {
+      Direct.apply(options, args);
     }
   }
 
-  private static boolean mentions(String[] args, String option) {
+  /**
+   * Says what the chosen engine can't do.
+   *
+   * @param problems takes a sentence for each fault
+   */
+  static void check(PipelineOptions options, List<String> problems) {
+    if (FlinkEngine.isChosen(options)) {
+      FlinkEngine.check(options, problems);
+    }
+  }
+
+  /** A class of its own, for where there is no Direct Runner. */
+  private static final class Direct {
+    static void apply(PipelineOptions options, String[] args) {
+      DirectOptions direct = options.as(DirectOptions.class);
+      // These checks find mistakes in a pipeline's code, at half of the Direct Runner's speed.
+      if (!mentions(args, "--enforceImmutability")) {
+        direct.setEnforceImmutability(false);
+      }
+      if (!mentions(args, "--enforceEncodability")) {
+        direct.setEnforceEncodability(false);
+      }
+      // A lane that waits for its turn holds its thread, and lanes that do not run can't be taken
+      // into account when the one furthest behind goes first.
+      if (!mentions(args, "--targetParallelism")) {
+        int lanes = options.as(BackfillOptions.class).getLanes();
+        direct.setTargetParallelism(
+            Math.max(direct.getTargetParallelism(), Math.min(lanes, MOST_THREADS)));
+      }
+    }
+  }
+
+  private static boolean isThere(String type) {
+    return EngineDefaults.class.getClassLoader().getResource(type.replace('.', '/') + ".class")
+        != null;
+  }
+
+  /** True if the arguments give this option a value. */
+  static boolean mentions(String[] args, String option) {
     return Arrays.stream(args).anyMatch(arg -> arg.equals(option) || arg.startsWith(option + "="));
   }
 }

@@ -4,16 +4,22 @@ import static io.eventbackfill.pipeline.Command.testData;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +65,57 @@ class BundledJarIT {
 
     assertThat(bad.exitCode(), is(2));
     assertThat(bad.text(), containsString("--lanes can't be read"));
+  }
+
+  /** What is left out of the jar must not be named in it, or whoever looks for plug-ins fails. */
+  @Test
+  void everyPlugInThatTheJarNamesIsInIt() throws Exception {
+    List<String> missing = new ArrayList<>();
+    try (JarFile jar = new JarFile(JarRun.JAR.toFile())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().startsWith("META-INF/services/") && !entry.isDirectory()) {
+          names(jar, entry).filter(name -> !holds(jar, name)).forEach(missing::add);
+        }
+      }
+    }
+    assertThat(missing, is(empty()));
+  }
+
+  private static Stream<String> names(JarFile jar, JarEntry list) throws IOException {
+    return new String(jar.getInputStream(list).readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> line.replaceFirst("#.*", "").strip())
+        .filter(line -> !line.isEmpty());
+  }
+
+  private static boolean holds(JarFile jar, String type) {
+    return jar.getEntry(type.replace('.', '/') + ".class") != null;
+  }
+
+  @Test
+  void theScriptForThisMachineTakesFlinkAndPassesTheRestOn() throws Exception {
+    String script = ROOT.resolve("run-scripts/local.sh").toString();
+
+    Finished nothing = finish(List.of(script));
+    assertThat(nothing.exitCode(), is(2));
+    assertThat(nothing.text(), containsString("--input is required"));
+
+    try (AmplitudeEmulator amplitude = AmplitudeEmulator.start()) {
+      Finished run =
+          finish(
+              List.of(
+                  script,
+                  "--input=" + testData("exports/187520/*17.json.gz"),
+                  "--destinationEndpoint=" + amplitude.endpoint(),
+                  "--apiKey=env:AMPLITUDE_API_KEY",
+                  "--output=" + folder.resolve("out"),
+                  "--ledger=none"));
+
+      assertThat(run.text(), run.exitCode(), is(0));
+      assertThat(amplitude.stored(), hasSize(262 - 10));
+    }
+    Command done = new Command(0, "", "", folder.resolve("out"));
+    assertThat(done.report().at("/settings/runner").asText(), is("FlinkRunner"));
   }
 
   @Test

@@ -1,9 +1,15 @@
 package io.eventbackfill.pipeline;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +44,36 @@ class EngineDefaultsTest {
   void theEnginesChecksAreOff() {
     assertThat(with().isEnforceImmutability(), is(false));
     assertThat(with().isEnforceEncodability(), is(false));
+  }
+
+  @Test
+  void flinkDoesNotCopyEventsBetweenStepsUnlessAskedTo() {
+    FlinkPipelineOptions options = with("--runner=FlinkRunner").as(FlinkPipelineOptions.class);
+    assertThat(options.getObjectReuse(), is(true));
+    assertThat(options.getFasterCopy(), is(true));
+
+    FlinkPipelineOptions asked =
+        with("--runner=FlinkRunner", "--objectReuse=false", "--fasterCopy=false")
+            .as(FlinkPipelineOptions.class);
+    assertThat(asked.getObjectReuse(), is(false));
+    assertThat(asked.getFasterCopy(), is(false));
+  }
+
+  @Test
+  void whatFlinkCannotDoIsSaidBeforeItFails() {
+    assertThat(
+        problems("--runner=FlinkRunner", "--useDataStreamForBatch=true"),
+        contains(containsString("a lane ends by a timer")));
+    assertThat(
+        problems("--runner=FlinkRunner", "--flinkMaster=host:8081", "--attachedMode=false"),
+        contains(containsString("nobody to hold its ledger")));
+    assertThat(problems("--runner=FlinkRunner"), is(empty()));
+  }
+
+  private static List<String> problems(String... args) {
+    List<String> problems = new ArrayList<>();
+    EngineDefaults.check(with(args), problems);
+    return problems;
   }
 
   private static DirectOptions with(String... args) {

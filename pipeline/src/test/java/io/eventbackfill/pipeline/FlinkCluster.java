@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -15,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +28,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 
@@ -46,6 +53,9 @@ final class FlinkCluster implements AutoCloseable {
           "(flink|async-profiler|chill-java|commons-(cli|collections|compress|io|lang3|math3|text)"
               + "|javassist|jsr305|kryo|lz4-java|minlog|objenesis|slf4j|snakeyaml-engine"
               + "|snappy-java)-.*\\.jar");
+
+  private static final Comparator<JsonNode> STARTED =
+      Comparator.comparingLong(job -> job.path("start-time").asLong());
 
   private static final Pattern REST = Pattern.compile("Rest endpoint listening at ([\\w.]+:\\d+)");
 
@@ -149,6 +159,58 @@ final class FlinkCluster implements AutoCloseable {
     return master;
   }
 
+  /** The command {@code flink run}, up to the jar, as Flink's own script would start it. */
+  List<String> flinkRun(Class<?> main) {
+    List<String> command = new ArrayList<>();
+    command.add("env");
+    command.add("FLINK_CONF_DIR=" + folder.resolve("conf"));
+    command.addAll(java());
+    command.addAll(JarRun.HASTY);
+    command.addAll(List.of("-cp", classPath(), CliFrontend.class.getName()));
+    command.addAll(List.of("run", "-m", master, "-c", main.getName()));
+    return command;
+  }
+
+  /** How many records each TaskManager has read for a step of the last job, by its id. */
+  Map<String, Long> readBy(String step) {
+    Map<String, Long> read = new TreeMap<>();
+    String job = "/jobs/" + jobs().max(STARTED).orElseThrow().path("jid").asText();
+    for (JsonNode vertex : get(job).path("vertices")) {
+      if (vertex.path("name").asText().contains(step)) {
+        get(job + "/vertices/" + vertex.path("id").asText() + "/taskmanagers")
+            .path("taskmanagers")
+            .forEach(worker -> read.put(id(worker), worker.at("/metrics/read-records").asLong()));
+      }
+    }
+    return read;
+  }
+
+  private static String id(JsonNode worker) {
+    return worker.path("taskmanager-id").asText();
+  }
+
+  private Stream<JsonNode> jobs() {
+    JsonNode jobs = get("/jobs/overview").path("jobs");
+    return StreamSupport.stream(jobs.spliterator(), false);
+  }
+
+  /** Cancels the jobs that an abandoned client has left behind; when this returns, none runs. */
+  void cancelAll() throws InterruptedException {
+    jobs().filter(FlinkCluster::isRunning).forEach(job -> cancel(job.path("jid").asText()));
+    await(0, () -> jobs().noneMatch(FlinkCluster::isRunning));
+  }
+
+  private static boolean isRunning(JsonNode job) {
+    return job.path("end-time").asLong() < 0;
+  }
+
+  private void cancel(String job) {
+    JsonNode unused =
+        ask(
+            HttpRequest.newBuilder(URI.create("http://" + master + "/jobs/" + job))
+                .method("PATCH", BodyPublishers.noBody()));
+  }
+
   /** Kills a TaskManager by SIGKILL, as a machine's failure would; counted from 0. */
   void killTaskManager(int number) {
     started.get(number + 1).destroyForcibly().onExit().join();
@@ -204,11 +266,8 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   private void launch(List<String> memory, Class<?> main, List<String> args) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = new ArrayList<>(java());
     command.addAll(memory);
-    OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
-    command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.addAll(List.of("-cp", classPath(), main.getName()));
     command.addAll(List.of("--configDir", folder.resolve("conf").toString()));
@@ -218,6 +277,14 @@ final class FlinkCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log(started.size()).toFile())
             .start());
+  }
+
+  private List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
+    command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
+    return command;
   }
 
   private static String classPath() {
@@ -243,10 +310,12 @@ final class FlinkCluster implements AutoCloseable {
 
   /** What the cluster answers; missing while it does not. */
   private JsonNode get(String path) {
-    URI uri = URI.create("http://" + master + path);
+    return ask(HttpRequest.newBuilder(URI.create("http://" + master + path)));
+  }
+
+  private JsonNode ask(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> answer =
-          http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
       return answer.statusCode() == 200 ? json.readTree(answer.body()) : MissingNode.getInstance();
     } catch (IOException e) {
       return MissingNode.getInstance();

@@ -1,7 +1,11 @@
 package io.eventbackfill.pipeline;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -9,17 +13,22 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventbackfill.emulators.EmulatorClock;
+import io.eventbackfill.emulators.LoggedRequest;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,22 +44,41 @@ class FlinkClusterIT {
 
   private static final int PER_REQUEST = 50;
 
+  /** So that all of it does not fit into a window. */
+  private static final long SHARED_RATE = 60;
+
+  private static final Duration WINDOW = Duration.ofSeconds(30);
+
+  private static final Path SCRIPT =
+      Path.of("..", "run-scripts", "flink.sh").toAbsolutePath().normalize();
+
   /** What five seconds allow, and one request of each of two workers; the death takes both. */
   private static final long UNWRITTEN = 5 * 100 + 2 * PER_REQUEST;
 
   private static final int STORED_BEFORE_THE_KILL = EVENTS / 3;
 
+  @TempDir static Path shared;
+  private static FlinkCluster cluster;
+
   @TempDir Path folder;
   private final AmplitudeEmulator amplitude =
       AmplitudeEmulator.start(AmplitudeSettings.defaults(), EmulatorClock.system());
-  private FlinkCluster cluster;
   private JarRun run;
   private int submitted;
 
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = FlinkCluster.start(shared, 2);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
   @BeforeEach
-  void cluster() throws Exception {
+  void input() {
     Path unused = ExportRows.write(folder.resolve("input.json"), DEVICES, EVENTS_OF_EACH, "user-1");
-    cluster = FlinkCluster.start(folder.resolve("cluster"), 2);
   }
 
   @AfterEach
@@ -58,7 +86,7 @@ class FlinkClusterIT {
     if (run != null) {
       run.close();
     }
-    cluster.close();
+    cluster.cancelAll();
     amplitude.close();
   }
 
@@ -98,6 +126,52 @@ class FlinkClusterIT {
     }
   }
 
+  @Test
+  void twoWorkersKeepTheRateTogetherInAJobThatFlinkRunSubmits() throws Exception {
+    List<String> command = new ArrayList<>(cluster.flinkRun(BackfillMain.class));
+    command.addAll(List.of(jar().toString(), "--runner=FlinkRunner"));
+    command.addAll(options(List.of("--maxEventsPerSecond=" + SHARED_RATE)));
+    run = start(command);
+
+    assertComplete(ended());
+    assertThat(mostInAWindow(), is(lessThanOrEqualTo(SHARED_RATE * WINDOW.toSeconds())));
+    Map<String, Long> workers = cluster.readBy("DeliverLanes/Deliver");
+    assertThat("both have sent: " + workers, workers.values(), hasSize(2));
+    assertThat(workers.values(), everyItem(is(greaterThan(0L))));
+  }
+
+  @Test
+  void aDetachedSubmissionIsRefusedBeforeThereIsAJob() throws Exception {
+    List<String> command = new ArrayList<>(cluster.flinkRun(BackfillMain.class));
+    command.addAll(List.of("-d", jar().toString(), "--runner=FlinkRunner"));
+    command.addAll(options(List.of()));
+    run = start(command);
+
+    run.assertEnds(ExitCode.BAD_CONFIGURATION.number());
+    assertThat(run.said(), containsString("-d of flink run"));
+    assertThat(amplitude.requests(), is(empty()));
+  }
+
+  /** The jar for clusters where it was built; the build as such makes only the other one. */
+  private static Path jar() {
+    Path small = JarRun.JAR.resolveSibling("event-backfill-flink.jar");
+    return Files.exists(small) ? small : JarRun.JAR;
+  }
+
+  private long mostInAWindow() {
+    List<LoggedRequest> all = amplitude.requests();
+    return all.stream()
+        .mapToLong(
+            first ->
+                all.stream()
+                    .filter(one -> !one.instant().isBefore(first.instant()))
+                    .filter(one -> one.instant().isBefore(first.instant().plus(WINDOW)))
+                    .mapToLong(LoggedRequest::eventCount)
+                    .sum())
+        .max()
+        .orElse(0);
+  }
+
   private void assertComplete(Command ended) {
     assertThat(ended.err() + cluster.logs(), ended.exitCode(), is(0));
     Set<String> identities = new HashSet<>();
@@ -111,13 +185,23 @@ class FlinkClusterIT {
     assertThat(rows.path("accepted").asInt(), is(EVENTS));
   }
 
+  /** As a user would, by the script. */
   private JarRun submit(List<String> more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "env",
+                "JAVA_OPTS=-Djava.io.tmpdir=" + folder + " " + String.join(" ", JarRun.HASTY),
+                SCRIPT.toString(),
+                "--flinkMaster=" + cluster.master()));
+    command.addAll(options(more));
+    return start(command);
+  }
+
+  private List<String> options(List<String> more) throws IOException {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--runner=FlinkRunner",
-                "--flinkMaster=" + cluster.master(),
-                "--filesToStage=" + JarRun.JAR,
                 "--workerProcesses=2",
                 "--input=" + folder.resolve("input.json"),
                 "--destinationEndpoint=" + amplitude.endpoint(),
@@ -131,8 +215,11 @@ class FlinkClusterIT {
     if (more.stream().noneMatch(arg -> arg.startsWith("--parallelism="))) {
       args.add("--parallelism=2");
     }
-    Path log = folder.resolve("client-" + submitted++ + ".log");
-    return JarRun.start(log, JarRun.command(folder, JarRun.HASTY, args));
+    return args;
+  }
+
+  private JarRun start(List<String> command) throws IOException {
+    return JarRun.start(folder.resolve("client-" + submitted++ + ".log"), command);
   }
 
   private void await(BooleanSupplier condition) throws InterruptedException {
