@@ -21,7 +21,9 @@ done
 endpoint=$(cat "$demo/endpoint")
 echo "Amplitude's stand-in listens on $endpoint" >&2
 
-AMPLITUDE_API_KEY=0123456789abcdef0123456789abcdef java -jar pipeline/target/event-backfill.jar \
+# A run this short is over before the JVM's second compiler has paid off.
+AMPLITUDE_API_KEY=0123456789abcdef0123456789abcdef java -XX:TieredStopAtLevel=1 \
+  -jar pipeline/target/event-backfill.jar \
   --input='test-data/exports/**,test-data/broken/**' --destination=amplitude \
   --destinationEndpoint="$endpoint" --apiKey=env:AMPLITUDE_API_KEY --output="$demo/out" \
   --ledger="$demo/ledger" "$@" &

@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
 # A backfill on this machine alone, by Flink inside the process, which is the faster engine for more
-# than a few thousand events. Usage: ./run-scripts/local.sh --input=... [any option of the tool]
-# JAVA_OPTS takes the JVM's own, such as -Xmx8g. For tiny inputs there is less to start with
+# than a few thousand events. Usage: local.sh --input=... [any option of the tool]
+# JAVA_OPTS takes the JVM's own, such as -Xmx8g. Less to start, for tiny inputs, has
 # --runner=DirectRunner.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-source run-scripts/build.sh
+root=$(cd "$(dirname "$0")/.." && pwd)
+(cd "$root" && source run-scripts/build.sh)
 
 engine=()
 if [[ " $* " != *" --runner="* ]]; then
-  engine=(--runner=FlinkRunner '--flinkMaster=[local]')
+  engine+=(--runner=FlinkRunner)
+  [[ " $* " == *" --flinkMaster="* ]] || engine+=('--flinkMaster=[local]')
+  # Lanes wait more than they work. 16 is what Flink's memory inside a process is enough for.
+  [[ " $* " == *" --parallelism="* ]] || engine+=(--parallelism=16)
 fi
 # exec: signals reach the run itself, which settles what is in flight before it ends.
+# The +: bash 3, which macOS has, takes an empty array for none.
 # shellcheck disable=SC2086
-exec java ${JAVA_OPTS:-} -jar pipeline/target/event-backfill.jar "${engine[@]}" "$@"
+exec java ${JAVA_OPTS:-} -jar "$root/pipeline/target/event-backfill.jar" "$@" \
+  ${engine[@]+"${engine[@]}"}

@@ -165,7 +165,6 @@ final class FlinkCluster implements AutoCloseable {
     command.add("env");
     command.add("FLINK_CONF_DIR=" + folder.resolve("conf"));
     command.addAll(java());
-    command.addAll(JarRun.HASTY);
     command.addAll(List.of("-cp", classPath(), CliFrontend.class.getName()));
     command.addAll(List.of("run", "-m", master, "-c", main.getName()));
     return command;
@@ -282,6 +281,7 @@ final class FlinkCluster implements AutoCloseable {
   private List<String> java() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JarRun.HASTY);
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
     return command;

@@ -39,13 +39,13 @@ class FlinkClusterIT {
   private static final int EVENTS_OF_EACH = 100;
   private static final int EVENTS = DEVICES * EVENTS_OF_EACH;
 
-  /** Half a minute for all of them. */
-  private static final List<String> SLOW = List.of("--maxEventsPerSecond=100");
+  /** A quarter of a minute for all of them. */
+  private static final int RATE = 200;
 
   private static final int PER_REQUEST = 50;
 
   /** So that all of it does not fit into a window. */
-  private static final long SHARED_RATE = 60;
+  private static final long SHARED_RATE = 80;
 
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
@@ -53,7 +53,7 @@ class FlinkClusterIT {
       Path.of("..", "run-scripts", "flink.sh").toAbsolutePath().normalize();
 
   /** What five seconds allow, and one request of each of two workers; the death takes both. */
-  private static final long UNWRITTEN = 5 * 100 + 2 * PER_REQUEST;
+  private static final long UNWRITTEN = 5 * RATE + 2 * PER_REQUEST;
 
   private static final int STORED_BEFORE_THE_KILL = EVENTS / 3;
 
@@ -92,7 +92,7 @@ class FlinkClusterIT {
 
   @Test
   void aRunOutlivesATaskManagerThatIsKilled() throws Exception {
-    run = submit(SLOW);
+    run = submit(List.of("--maxEventsPerSecond=" + RATE));
     await(() -> amplitude.stored().size() >= STORED_BEFORE_THE_KILL);
 
     cluster.killTaskManager(0);
