@@ -58,8 +58,9 @@ public interface BackfillOptions extends PipelineOptions {
   void setDestination(String value);
 
   @Description(
-      "The destination project's API key: env:NAME, file:PATH, or the key itself, which others on"
-          + " this machine can then read. Required. Example: --apiKey=env:AMPLITUDE_API_KEY")
+      "The destination project's API key: env:NAME, file:PATH (also of an object, as in"
+          + " file:gs://bucket/key), or the key itself, which others on this machine can then read."
+          + " Required. Example: --apiKey=env:AMPLITUDE_API_KEY")
   @Nullable String getApiKey();
 
   void setApiKey(@Nullable String value);

@@ -2,14 +2,11 @@ package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.delivery.StopJobException;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.ledger.LedgerRefusedException;
+import io.eventbackfill.pipeline.Failures.Meaning;
 import io.eventbackfill.steps.DeliverLanes;
-import io.eventbackfill.steps.InputRefusedException;
 import io.eventbackfill.steps.LaneBook;
-import io.eventbackfill.steps.StoppedEarlyException;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,9 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.apache.beam.runners.dataflow.DataflowPipelineJob;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -29,14 +26,6 @@ import org.slf4j.LoggerFactory;
 /** One run, from a checked configuration to an exit code. */
 final class BackfillRun {
   private static final Logger LOG = LoggerFactory.getLogger(BackfillRun.class);
-
-  /** What a failure of the job means, by the exception at the bottom of it. */
-  private static final Map<Class<? extends RuntimeException>, ExitCode> FAILURES =
-      Map.of(
-          StopJobException.class, ExitCode.STOPPED_BY_DESTINATION,
-          StoppedEarlyException.class, ExitCode.STOPPED_ON_REQUEST,
-          InputRefusedException.class, ExitCode.BAD_CONFIGURATION,
-          LedgerRefusedException.class, ExitCode.REFUSED_BY_LEDGER);
 
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
@@ -82,12 +71,12 @@ final class BackfillRun {
           "Warning: --apiKey holds the key itself, for this machine's process list and the shell's"
               + " history to show; use env:NAME or file:PATH");
     }
-    Optional<Throwable> failure;
-    ProgressLine progress = ProgressLine.start(err, ProgressLine.Style.ofThisProcess());
-    try {
-      failure = runPipeline();
-    } finally {
-      progress.close();
+    Optional<Throwable> failure =
+        DataflowChecks.isChosen(options) ? runPipeline(err) : runWithProgress(err);
+    if (failure.isEmpty() && DataflowChecks.makesTemplate(options)) {
+      out.println("The job is described, and left to whoever starts it.");
+      out.println("Report:       " + folder.report());
+      return ExitCode.COMPLETE;
     }
     try {
       return failure.isPresent()
@@ -99,11 +88,28 @@ final class BackfillRun {
     }
   }
 
-  private Optional<Throwable> runPipeline() {
+  private Optional<Throwable> runWithProgress(PrintStream err) {
+    ProgressLine progress = ProgressLine.start(err, ProgressLine.Style.ofThisProcess());
+    try {
+      return runPipeline(err);
+    } finally {
+      progress.close();
+    }
+  }
+
+  private Optional<Throwable> runPipeline(PrintStream err) {
     try {
       Pipeline pipeline = Pipeline.create(options);
       BackfillPipeline.build(pipeline, config, plan, report, waiting);
-      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      PipelineResult job = pipeline.run();
+      if (DataflowChecks.makesTemplate(options)) {
+        return Optional.empty();
+      }
+      if (job instanceof DataflowPipelineJob dataflow) {
+        new DataflowWatch(dataflow, options, redactor, err).await();
+        return Optional.empty();
+      }
+      PipelineResult.State state = job.waitUntilFinish();
       return state == PipelineResult.State.DONE
           ? Optional.empty()
           : Optional.of(new IllegalStateException("the engine ended the job as " + state));
@@ -131,11 +137,9 @@ final class BackfillRun {
   }
 
   private ExitCode failed(Throwable failure, PrintStream err) throws IOException {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      ExitCode code = FAILURES.get(cause.getClass());
-      if (code != null) {
-        return stopped(code, redactor.redact(String.valueOf(cause.getMessage())), err);
-      }
+    Optional<Meaning> meaning = Failures.of(failure);
+    if (meaning.isPresent()) {
+      return stopped(meaning.get().code(), redactor.redact(meaning.get().message()), err);
     }
     LOG.error("the job failed{}{}", System.lineSeparator(), redactor.redact(trace(failure)));
     return stopped(

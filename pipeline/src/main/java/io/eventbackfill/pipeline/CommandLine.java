@@ -1,6 +1,7 @@
 package io.eventbackfill.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,18 @@ final class CommandLine {
           "could be one of two: for where events go use --destinationEndpoint, for a store that"
               + " speaks S3's protocol --s3Endpoint",
           "project",
-          "names a Google Cloud project, which nothing in this release needs; to select one"
+          "names a Google Cloud project, which only --runner=DataflowRunner needs; to select one"
               + " project of the input use --sourceProject",
           "region",
-          "names a Google Cloud region; for the destination's use --destinationRegion");
+          "names a Google Cloud region, which only --runner=DataflowRunner needs; for the"
+              + " destination's use --destinationRegion");
+
+  /** Those of them that mean what they say to this runner. */
+  private static final Set<String> OF_DATAFLOW = Set.of("project", "region");
+
+  /** In the ways an engine may be named. */
+  private static final Pattern DATAFLOW =
+      Pattern.compile("--runner=dataflow(runner)?", Pattern.CASE_INSENSITIVE);
 
   /** What may hold a key: not even a part of it is repeated when it can't be read. */
   private static final Set<String> SECRET =
@@ -84,13 +93,19 @@ final class CommandLine {
         problems.add("'" + arg + "' is not of the form --name=value");
       } else if (!seen.add(matcher.group(1))) {
         problems.add("--" + matcher.group(1) + " is given more than once");
-      } else if (MISLEADING.containsKey(matcher.group(1))) {
+      } else if (isMisleading(matcher.group(1), args)) {
         problems.add("--" + matcher.group(1) + " " + MISLEADING.get(matcher.group(1)));
       } else if (isUnderstood(arg, matcher.group(1), problems)) {
         good.add(arg);
       }
     }
     return PipelineOptionsFactory.fromArgs(good.toArray(String[]::new)).create();
+  }
+
+  private static boolean isMisleading(String name, String[] args) {
+    return MISLEADING.containsKey(name)
+        && !(OF_DATAFLOW.contains(name)
+            && Arrays.stream(args).anyMatch(arg -> DATAFLOW.matcher(arg).matches()));
   }
 
   private static boolean isUnderstood(String arg, String name, List<String> problems) {

@@ -175,7 +175,7 @@ final class ConfigReader {
       problems.add("--apiKey is required: env:NAME or file:PATH");
       return Secret.of("missing");
     }
-    Secret secret = Secret.of(reference);
+    Secret secret = Secret.of(reference, ObjectText::key);
     // Engines show options to whoever looks at a job; from here on only the reference is there.
     options.setApiKey(secret.toString());
     try {

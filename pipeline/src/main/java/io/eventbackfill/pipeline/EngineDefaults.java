@@ -11,6 +11,7 @@ final class EngineDefaults {
   private static final int MOST_THREADS = 64;
 
   private static final String DIRECT_RUNNER = "org.apache.beam.runners.direct.DirectRunner";
+  private static final String DATAFLOW_RUNNER = "org.apache.beam.runners.dataflow.DataflowRunner";
 
   private EngineDefaults() {}
 
@@ -24,6 +25,8 @@ final class EngineDefaults {
       FlinkEngine.apply(options, args);
     } else if (options.getRunner().getName().equals(DIRECT_RUNNER)) {
       Direct.apply(options, args);
+    } else if (options.getRunner().getName().equals(DATAFLOW_RUNNER)) {
+      DataflowDefaults.apply(options, args, MOST_THREADS);
     }
   }
 
@@ -35,6 +38,8 @@ final class EngineDefaults {
   static void check(PipelineOptions options, List<String> problems) {
     if (FlinkEngine.isChosen(options)) {
       FlinkEngine.check(options, problems);
+    } else if (options.getRunner().getName().equals(DATAFLOW_RUNNER)) {
+      DataflowChecks.check(options, problems);
     }
   }
 

@@ -27,11 +27,18 @@ final class HelpText {
       wrap(option.description(), out);
     }
     out.println("  --runner  (default DirectRunner)");
-    wrap("The engine: DirectRunner or FlinkRunner. Example: --runner=FlinkRunner", out);
+    wrap(
+        "The engine: DirectRunner, FlinkRunner or DataflowRunner. Example: --runner=FlinkRunner",
+        out);
     out.println("  --flinkMaster  (default [auto])");
     wrap(
         "Where Flink runs: [local] is inside this process. Other options of the engines are taken"
             + " too, such as --parallelism and --targetParallelism. Example: --flinkMaster=[local]",
+        out);
+    out.println("  --project, --region, --tempLocation, --numWorkers, ...");
+    wrap(
+        "What Dataflow needs, and other options of it; see run-scripts/dataflow. Example:"
+            + " --tempLocation=gs://company-backfill/tmp",
         out);
     out.println("  --awsRegion, --awsCredentialsProvider, --hdfsConfiguration, ...");
     wrap(

@@ -3,14 +3,9 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.mappingfile.FileMapping;
 import io.eventbackfill.mappingfile.Problem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.apache.beam.sdk.io.FileSystems;
 
 /** Mappings that are documents, wherever they are kept. */
 final class MappingFiles {
@@ -33,7 +28,7 @@ final class MappingFiles {
   static Optional<FileMapping> read(String file, List<String> problems) {
     String text;
     try {
-      text = text(file);
+      text = ObjectText.read(file, MOST_BYTES);
     } catch (CharacterCodingException e) {
       problems.add("--mapping=" + file + " is not UTF-8");
       return Optional.empty();
@@ -48,14 +43,5 @@ final class MappingFiles {
 
   private static String name(String file) {
     return file.substring(file.lastIndexOf('/') + 1);
-  }
-
-  private static String text(String file) throws IOException {
-    try (InputStream in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file, false)))) {
-      byte[] bytes = in.readNBytes(MOST_BYTES);
-      // A replacement character would be silent.
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    }
   }
 }

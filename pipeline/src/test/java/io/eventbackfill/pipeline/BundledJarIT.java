@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
@@ -53,6 +54,20 @@ class BundledJarIT {
       assertThat(run.text(), run.exitCode(), is(0));
       assertThat(amplitude.stored(), hasSize(262 - 10));
       assertThat(run.text(), containsString("Every row read ended in exactly one place."));
+    }
+  }
+
+  @Test
+  void theJarDescribesAJobOfDataflowByItself() throws Exception {
+    try (LoopbackCloud cloud = new LoopbackCloud()) {
+      Path description = folder.resolve("job.json");
+      List<String> command = new ArrayList<>(List.of("java", "-jar", "target/event-backfill.jar"));
+      command.addAll(cloud.args("--ledger=none", "--templateLocation=" + description));
+
+      Finished run = finish(command);
+
+      assertThat(run.text(), run.exitCode(), is(0));
+      assertThat(Command.json(description).path("steps").size(), is(greaterThan(50)));
     }
   }
 

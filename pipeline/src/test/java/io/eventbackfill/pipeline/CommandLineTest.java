@@ -112,6 +112,17 @@ class CommandLineTest {
     assertThat(run.err(), containsString("use --destinationRegion"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"DataflowRunner", "dataflow", "DATAFLOWRUNNER"})
+  void namesOfTheCloudAreTakenWhereTheJobRunsThere(String runner) {
+    Command run = run("--project=company-data", "--region=us-east1", "--runner=" + runner);
+
+    assertThat(run.exitCode(), is(2));
+    assertThat(run.err(), not(containsString("--project")));
+    assertThat(run.err(), not(containsString("--region")));
+    assertThat(run.err(), containsString("--tempLocation is required"));
+  }
+
   @Test
   void anUnknownCommandIsRefused() {
     assertThat(

@@ -188,11 +188,15 @@ class OptionsTest {
     return ConfigReader.read(options, problems);
   }
 
-  /** Everything a worker would be told. */
   private static String fingerprint(Map<String, String> args) throws IOException {
     List<String> problems = new ArrayList<>();
     BackfillConfig config = config(args, problems);
     assertThat(problems, is(empty()));
+    return fingerprint(config);
+  }
+
+  /** Everything a worker would be told. */
+  static String fingerprint(BackfillConfig config) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(config.destination());

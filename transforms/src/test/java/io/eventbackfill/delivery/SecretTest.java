@@ -52,6 +52,23 @@ class SecretTest {
   }
 
   @Test
+  void address_isReadByWhoeverKnowsStores() {
+    Secret secret = Secret.of("file:gs://bucket/key", address -> "<" + address + ">\n");
+
+    assertThat(secret.reveal(), is("<gs://bucket/key>"));
+    assertThat(secret.isLiteral(), is(false));
+    assertThat(secret.toString(), is("file:gs://bucket/key"));
+  }
+
+  @Test
+  void address_thatNobodyCanReadIsNamed() {
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, Secret.of("file:gs://bucket/key")::reveal);
+
+    assertThat(e.getMessage(), is("file gs://bucket/key can't be read"));
+  }
+
+  @Test
   void literal_isItselfAndNeverPrinted() {
     Secret secret = Secret.of("k3y");
 
