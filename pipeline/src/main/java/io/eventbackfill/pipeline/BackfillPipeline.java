@@ -6,16 +6,15 @@ import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
-import io.eventbackfill.model.SetAside;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.source.Wanted;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import io.eventbackfill.steps.ListedFiles;
-import io.eventbackfill.steps.MapRows;
-import io.eventbackfill.steps.ReadRows;
+import io.eventbackfill.steps.ReadEvents;
 import io.eventbackfill.steps.RestoreRows;
+import io.eventbackfill.steps.ToLanes;
 import io.eventbackfill.steps.WriteAside;
 import java.time.Duration;
 import org.apache.beam.sdk.Pipeline;
@@ -39,30 +38,20 @@ final class BackfillPipeline {
     ExportFileReader reader = new ExportFileReader(readSettings(config));
 
     PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(plan.files()));
-    ReadRows.Result read = files.apply("ReadRows", ReadRows.with(reader, config.mapping()));
-    MapRows.Result mapped = read.rows().apply("MapRows", mapRows(config));
-    PCollection<Account> before =
-        PCollectionList.of(read.account())
-            .and(mapped.account())
-            .apply("BeforeDelivery", Flatten.pCollections());
-    DeliverLanes deliver = DeliverLanes.to(config.destination(), sending, before, mapped.loads());
+    ReadEvents.Result read = files.apply("ReadEvents", ReadEvents.with(reader, toLanes(config)));
+    DeliverLanes deliver =
+        DeliverLanes.to(config.destination(), sending, read.account(), read.loads());
     RunLedger ledger = plan.ledger();
     DeliverLanes.Result delivered =
-        mapped
-            .events()
-            .apply("DeliverLanes", ledger == null ? deliver : deliver.recordedIn(ledger));
-    PCollection<SetAside> unsent =
-        PCollectionList.of(mapped.aside())
-            .and(delivered.aside())
-            .apply("Unsent", Flatten.pCollections())
-            .apply("RestoreRows", RestoreRows.with(reader));
-
-    PCollection<SetAside> aside =
-        PCollectionList.of(read.aside()).and(unsent).apply("SetAside", Flatten.pCollections());
-    aside.apply("WriteAside", WriteAside.into(plan.folder().path()));
+        read.events().apply("DeliverLanes", ledger == null ? deliver : deliver.recordedIn(ledger));
+    PCollectionList.of(read.aside())
+        .and(delivered.aside())
+        .apply("SetAside", Flatten.pCollections())
+        .apply("RestoreRows", RestoreRows.with(reader))
+        .apply("WriteAside", WriteAside.into(plan.folder().path()));
 
     PCollection<Account> account =
-        PCollectionList.of(before)
+        PCollectionList.of(read.account())
             .and(delivered.account())
             .apply("Accounts", Flatten.pCollections());
     account.apply("WriteReport", WriteReport.to(plan.folder(), report));
@@ -83,8 +72,8 @@ final class BackfillPipeline {
         .wanting(wanted);
   }
 
-  private static MapRows mapRows(BackfillConfig config) {
-    return MapRows.with(
+  private static ToLanes toLanes(BackfillConfig config) {
+    return new ToLanes(
         config.mapping(),
         config.destination(),
         config.orderBy(),

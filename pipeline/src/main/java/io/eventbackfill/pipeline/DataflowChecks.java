@@ -1,16 +1,13 @@
 package io.eventbackfill.pipeline;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.dataflow.DataflowRunner;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
-import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -25,15 +22,6 @@ final class DataflowChecks {
   private static final Pattern ADDRESS = Pattern.compile("(?!file:)[a-z][a-z0-9+.-]*://.*");
 
   private static final String OBJECT_KEY = "file:gs://BUCKET/OBJECT";
-
-  /** What asks for Runner v2, in all of its names. */
-  private static final Set<String> RUNNER_V2 =
-      Set.of(
-          "beam_fn_api",
-          "use_runner_v2",
-          "use_unified_worker",
-          "use_portable_job_submission",
-          "enable_prime");
 
   private final PipelineOptions all;
   private final BackfillOptions options;
@@ -101,7 +89,7 @@ final class DataflowChecks {
     folders();
     apiKey();
     credentials();
-    sorting();
+    batch();
     workers();
     if (makesTemplate(all) && !BackfillOptions.NO_LEDGER.equals(options.getLedger())) {
       problems.add(
@@ -186,22 +174,7 @@ final class DataflowChecks {
     }
   }
 
-  private void sorting() {
-    Set<String> asked = new TreeSet<>(given(all.as(ExperimentalOptions.class).getExperiments()));
-    asked.addAll(given(dataflow.getDataflowServiceOptions()));
-    asked.retainAll(RUNNER_V2);
-    if (!asked.isEmpty()) {
-      problems.add(
-          "--experiments: %s would run the job by Dataflow's Runner v2, which is not known to sort"
-                  .formatted(String.join(", ", asked))
-              + " a lane by time");
-    }
-    DataflowPipelineWorkerPoolOptions pool = all.as(DataflowPipelineWorkerPoolOptions.class);
-    if (pool.getSdkContainerImage() != null) {
-      problems.add(
-          "--sdkContainerImage needs Dataflow's Runner v2, which is not known to sort a lane by"
-              + " time");
-    }
+  private void batch() {
     if (dataflow.isStreaming()) {
       problems.add("--streaming=true: a lane can't be sorted by time before it is whole");
     }
@@ -220,9 +193,5 @@ final class DataflowChecks {
                   .formatted(options.getWorkerProcesses(), most)
               + " both must be the same; one of them is enough");
     }
-  }
-
-  private static List<String> given(@Nullable List<String> values) {
-    return values == null ? new ArrayList<>() : values;
   }
 }

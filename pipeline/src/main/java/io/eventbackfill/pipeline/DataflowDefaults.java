@@ -6,17 +6,10 @@ import org.apache.beam.runners.dataflow.options.DataflowPipelineDebugOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions.AutoscalingAlgorithmType;
 import org.apache.beam.sdk.options.ApplicationNameOptions;
-import org.apache.beam.sdk.options.ExperimentalOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What Dataflow should do unless it is told otherwise. */
 final class DataflowDefaults {
-  /**
-   * Keeps a job on the workers that sort a lane by time. The service puts batch jobs on Runner v2,
-   * which is not known to do so: Beam leaves it out where it tests that runner.
-   */
-  static final String SORTING_WORKERS = "disable_runner_v2";
-
   /** 16 GB for up to 64 lanes; the service's own choice for batch has a quarter of it. */
   private static final String MACHINE = "e2-standard-4";
 
@@ -58,7 +51,6 @@ final class DataflowDefaults {
           .setNumberOfWorkerHarnessThreads(
               threads(ours.getLanes(), ours.getWorkerProcesses(), mostThreads));
     }
-    ExperimentalOptions.addExperiment(options.as(ExperimentalOptions.class), SORTING_WORKERS);
   }
 
   /** As many workers as there can be; none if that is not said. */

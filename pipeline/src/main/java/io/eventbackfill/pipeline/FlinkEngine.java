@@ -44,11 +44,6 @@ final class FlinkEngine {
    */
   static void check(PipelineOptions options, List<String> problems) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
-    if (flink.getUseDataStreamForBatch()) {
-      problems.add(
-          "--useDataStreamForBatch=true can't run this pipeline: a lane ends by a timer, and Beam's"
-              + " translation of a batch to data streams ends before it fires; leave it out");
-    }
     if (!flink.getAttachedMode() || isSubmittedDetached(flink)) {
       problems.add(
           "a detached job has nobody to hold its ledger and to say what became of it: leave out"

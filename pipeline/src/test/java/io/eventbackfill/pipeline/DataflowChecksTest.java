@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anything runs on Dataflow. */
 class DataflowChecksTest {
@@ -96,32 +95,6 @@ class DataflowChecksTest {
 
     assertThat(run.exitCode(), is(2));
     assertThat(run.err(), containsString("s3://: Dataflow's workers have no credentials for it"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--experiments=use_runner_v2",
-        "--experiments=beam_fn_api,shuffle_mode=auto",
-        "--dataflowServiceOptions=enable_prime",
-        "--sdkContainerImage=example.com/image",
-      })
-  void workersThatMayNotSortAreRefused(String option) {
-    Command run = cloud.run(folder, option);
-
-    assertThat(run.exitCode(), is(2));
-    assertThat(run.err(), containsString("is not known to sort a lane by time"));
-  }
-
-  @Test
-  void experimentsThatDoNoHarmAreKept() {
-    cloud.jobFailed("out of luck");
-    Command run = cloud.run(folder, "--experiments=shuffle_mode=auto");
-
-    assertThat(run.exitCode(), is(1));
-    assertThat(
-        cloud.jobs().get(0).at("/environment/experiments").toString(),
-        is("[\"shuffle_mode=auto\",\"disable_runner_v2\"]"));
   }
 
   @ParameterizedTest

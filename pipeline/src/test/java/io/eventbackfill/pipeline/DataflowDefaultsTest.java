@@ -53,14 +53,12 @@ class DataflowDefaultsTest {
   void whatIsAskedForIsLeftAlone() {
     DataflowPipelineWorkerPoolOptions options =
         with("--workerMachineType=n2-standard-8 --autoscalingAlgorithm=THROUGHPUT_BASED"
-                + " --experiments=a,disable_runner_v2 --appName=mine")
+                + " --experiments=a --appName=mine")
             .as(DataflowPipelineWorkerPoolOptions.class);
 
     assertThat(options.getWorkerMachineType(), is("n2-standard-8"));
     assertThat(options.getAutoscalingAlgorithm(), is(AutoscalingAlgorithmType.THROUGHPUT_BASED));
-    assertThat(
-        options.as(DataflowPipelineOptions.class).getExperiments(),
-        contains("a", "disable_runner_v2"));
+    assertThat(options.as(DataflowPipelineOptions.class).getExperiments(), contains("a"));
     assertThat(options.as(DataflowPipelineOptions.class).getAppName(), is("mine"));
   }
 

@@ -61,7 +61,7 @@ record DataflowJob(JsonNode json, RunnerApi.Pipeline pipeline) {
     steps()
         .forEach(
             (name, properties) -> {
-              if (name.startsWith("DeliverLanes/Deliver/") && properties.has("serialized_fn")) {
+              if (name.startsWith("DeliverLanes/Deliver") && properties.has("serialized_fn")) {
                 code.append(unpacked(bytes(properties.path("serialized_fn"))));
               }
             });

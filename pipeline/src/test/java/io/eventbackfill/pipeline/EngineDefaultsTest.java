@@ -62,9 +62,6 @@ class EngineDefaultsTest {
   @Test
   void whatFlinkCannotDoIsSaidBeforeItFails() {
     assertThat(
-        problems("--runner=FlinkRunner", "--useDataStreamForBatch=true"),
-        contains(containsString("a lane ends by a timer")));
-    assertThat(
         problems("--runner=FlinkRunner", "--flinkMaster=host:8081", "--attachedMode=false"),
         contains(containsString("nobody to hold its ledger")));
     assertThat(problems("--runner=FlinkRunner"), is(empty()));

@@ -55,8 +55,7 @@ public final class Outlet {
   public boolean expect(ActorLoads loads) {
     boolean first = expecting.compareAndSet(false, true);
     if (first) {
-      long perDay = limits.eventsPerDayPerActor();
-      pacer.countByDay(actor -> loads.mayExceed(actor, perDay));
+      pacer.countByDay(loads.mayExceed(limits.eventsPerDayPerActor()));
     }
     return first;
   }

@@ -10,6 +10,7 @@ import io.eventbackfill.delivery.Reply;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event;
+import io.eventbackfill.model.JsonObjectWriter;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.validation.DepthLimit;
@@ -20,7 +21,6 @@ import io.eventbackfill.validation.UsableIds;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,28 +205,27 @@ public final class AmplitudeDestination implements Destination {
 
   @Override
   public Bytes render(Event event) {
-    Map<String, JsonValue> json = new LinkedHashMap<>();
-    json.put("insert_id", JsonValue.of(event.identity()));
-    json.put("event_type", JsonValue.of(event.type()));
-    json.put("time", JsonValue.of(event.time().millis()));
+    JsonObjectWriter json = new JsonObjectWriter();
+    json.put("insert_id", event.identity());
+    json.put("event_type", event.type());
+    json.put("time", event.time().millis());
     putIfPresent(json, "device_id", event.who().device());
     putIfPresent(json, "user_id", event.who().user());
     Long eventId = event.time().eventId();
     if (eventId != null) {
       // A constant here would make two events of one millisecond look like copies.
-      json.put("event_id", JsonValue.of(eventId));
+      json.put("event_id", eventId);
     }
-    json.putAll(event.attributes());
+    event.attributes().forEach(json::put);
     if (sync == UserPropertiesSync.SKIP) {
       json.put("$skip_user_properties_sync", JsonValue.TRUE);
     }
-    return Bytes.of(JsonValue.object(json).toBytes());
+    return Bytes.of(json.end());
   }
 
-  private static void putIfPresent(
-      Map<String, JsonValue> json, String name, @Nullable String value) {
+  private static void putIfPresent(JsonObjectWriter json, String name, @Nullable String value) {
     if (value != null) {
-      json.put(name, JsonValue.of(value));
+      json.put(name, value);
     }
   }
 

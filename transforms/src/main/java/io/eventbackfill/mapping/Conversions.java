@@ -178,12 +178,7 @@ final class Conversions {
 
   /** False only if no member is named like an operation, however it is escaped. */
   private static boolean mayHoldOperations(JsonValue object) {
-    for (byte b : object.toBytes()) {
-      if (b == '$' || b == '\\') {
-        return true;
-      }
-    }
-    return false;
+    return object.holds('$', '\\');
   }
 
   private static @Nullable JsonValue unusable(String field, Findings findings) {

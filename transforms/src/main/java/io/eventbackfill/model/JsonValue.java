@@ -63,22 +63,13 @@ public final class JsonValue {
 
   /** An object of these members, in the map's order. */
   public static JsonValue object(Map<String, JsonValue> members) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JsonObjectWriter out = new JsonObjectWriter();
     int deepest = 0;
-    char separator = '{';
     for (Map.Entry<String, JsonValue> member : members.entrySet()) {
-      out.write(separator);
-      of(member.getKey()).writeTo(out);
-      out.write(':');
-      member.getValue().writeTo(out);
+      out.put(member.getKey(), member.getValue());
       deepest = Math.max(deepest, member.getValue().depth);
-      separator = ',';
     }
-    if (members.isEmpty()) {
-      out.write('{');
-    }
-    out.write('}');
-    byte[] bytes = out.toByteArray();
+    byte[] bytes = out.end();
     return new JsonValue(bytes, 0, bytes.length, Kind.OBJECT, deepest + 1);
   }
 
@@ -164,6 +155,20 @@ public final class JsonValue {
   /** Appends the value's bytes. */
   public void writeTo(ByteArrayOutputStream out) {
     out.write(json, from, to - from);
+  }
+
+  void writeTo(ByteSink out) {
+    out.put(json, from, to - from);
+  }
+
+  /** True if the value's bytes hold one of these. */
+  public boolean holds(char one, char other) {
+    for (int i = from; i < to; i++) {
+      if (json[i] == one || json[i] == other) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A copy of the value's bytes. */

@@ -11,8 +11,11 @@ import java.io.Serializable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.ItemsSketch;
 
@@ -91,6 +94,23 @@ public final class ActorLoads implements Serializable {
    */
   public boolean mayExceed(Actor actor, long events) {
     return sketch.getUpperBound(item(actor)) + brought > events;
+  }
+
+  /**
+   * {@link #mayExceed} for one number, worked out once for whoever asks for every event.
+   *
+   * @param events how many, at least 0
+   */
+  public Predicate<Actor> mayExceed(long events) {
+    long distance = brought + sketch.getMaximumError();
+    if (distance > events) {
+      return actor -> true;
+    }
+    Set<Actor> heavy = new HashSet<>();
+    counts().keySet().stream()
+        .filter(item -> sketch.getUpperBound(item) + brought > events)
+        .forEach(item -> heavy.add(actor(item)));
+    return heavy::contains;
   }
 
   /**

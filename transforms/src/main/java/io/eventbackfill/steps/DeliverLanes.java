@@ -1,7 +1,6 @@
 package io.eventbackfill.steps;
 
 import io.eventbackfill.coders.AccountCoder;
-import io.eventbackfill.coders.QueuedEventCoder;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.HttpTransport;
@@ -13,45 +12,41 @@ import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.ordering.EventBlock;
+import io.eventbackfill.ordering.LaneSorter;
+import io.eventbackfill.ordering.SortMemory;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.pacing.PacingLimits;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.state.BagState;
-import org.apache.beam.sdk.state.StateSpec;
-import org.apache.beam.sdk.state.StateSpecs;
-import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.state.Timer;
-import org.apache.beam.sdk.state.TimerSpec;
-import org.apache.beam.sdk.state.TimerSpecs;
-import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers each lane's events in their total order, one request at a time.
  *
- * <p>Input: events keyed by lane, each with its own time. Output: nothing but what could not be
- * delivered. Failures: rejected and deferred events are set aside; a destination that can take
- * nothing at all fails the job. Order: within a lane by time; the runner sorts to the millisecond
- * and the lane does the rest. Retried: sends again what the failed bundle had sent, with the same
- * identities.
+ * <p>Input: blocks of events keyed by lane. Output: nothing but what could not be delivered.
+ * Failures: rejected and deferred events are set aside; a destination that can take nothing at all
+ * fails the job. Order: within a lane by time. Retried: sends again what the failed bundle had sent
+ * and not written down, with the same identities.
+ *
+ * <p>A grouping, and no stateful step with sorted input: the engine moves and sorts blocks, which
+ * it does fast, and events are sorted here, in memory that has a bound and may be spilled.
  */
 public final class DeliverLanes
-    extends PTransform<PCollection<KV<Integer, QueuedEvent>>, DeliverLanes.Result> {
+    extends PTransform<PCollection<KV<Integer, EventBlock>>, DeliverLanes.Result> {
   private static final long serialVersionUID = 1L;
 
   private static final TupleTag<SetAside> ASIDE = new TupleTag<>() {};
@@ -134,52 +129,31 @@ public final class DeliverLanes
       implements StepOutput {}
 
   @Override
-  public Result expand(PCollection<KV<Integer, QueuedEvent>> events) {
+  public Result expand(PCollection<KV<Integer, EventBlock>> events) {
     PCollectionTuple out =
-        events.apply(
-            "Deliver",
-            ParDo.of(new DeliverFn(destination, sending, ahead, ledger))
-                .withSideInputs(ahead.read(), ahead.loads())
-                .withOutputTags(ASIDE, TupleTagList.of(ACCOUNT)));
+        events
+            .apply("ByLane", GroupByKey.create())
+            .apply(
+                "Deliver",
+                ParDo.of(new DeliverFn(destination, sending, ahead, ledger))
+                    .withSideInputs(ahead.read(), ahead.loads())
+                    .withOutputTags(ASIDE, TupleTagList.of(ACCOUNT)));
     return new Result(
         out.get(ASIDE).setCoder(SetAsideCoder.of()), out.get(ACCOUNT).setCoder(AccountCoder.of()));
   }
 
   /**
-   * Events wait in the worker between elements, never beyond a bundle: what a bundle was given is
-   * settled before it ends. Only those of the lane's latest millisecond wait longer, in the
-   * engine's state: a bundle may end among them, and their order and their copies can't be told
-   * before the last of them is there.
+   * A lane is one element, and done when it ends. One that is given up in the middle is begun anew;
+   * the ledger knows what was settled.
    */
-  static final class DeliverFn extends DoFn<KV<Integer, QueuedEvent>, SetAside> {
+  static final class DeliverFn extends DoFn<KV<Integer, Iterable<EventBlock>>, SetAside> {
     private static final long serialVersionUID = 1L;
-    private static final String LATEST = "latest";
-    private static final String HELD = "held";
-    private static final String TAKEN = "taken";
-    private static final String END = "end";
 
     private final String job = SystemWaiting.uniqueName();
     private final Destination destination;
     private final Sending sending;
     private final Ahead ahead;
     private final @Nullable RunLedger ledger;
-
-    @StateId(LATEST)
-    @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
-    private final StateSpec<ValueState<Long>> latestSpec = StateSpecs.value(VarLongCoder.of());
-
-    @StateId(HELD)
-    @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
-    private final StateSpec<BagState<QueuedEvent>> heldSpec = StateSpecs.bag(QueuedEventCoder.of());
-
-    @StateId(TAKEN)
-    @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
-    private final StateSpec<ValueState<Long>> takenSpec = StateSpecs.value(VarLongCoder.of());
-
-    @TimerId(END)
-    @SuppressWarnings("UnusedVariable") // Read by the engine, by reflection.
-    private final TimerSpec endSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
-
     private transient @Nullable LaneWorker worker;
     private transient boolean started;
 
@@ -195,64 +169,28 @@ public final class DeliverLanes
       worker = new LaneWorker(job, destination, sending, ledger);
     }
 
-    @StartBundle
-    public void startBundle() {
-      worker().begin();
-    }
-
-    @RequiresTimeSortedInput
     @ProcessElement
-    public void process(
-        ProcessContext context,
-        @Element KV<Integer, QueuedEvent> element,
-        @StateId(LATEST) ValueState<Long> latest,
-        @StateId(HELD) BagState<QueuedEvent> held,
-        @StateId(TAKEN) ValueState<Long> taken,
-        @TimerId(END) Timer end,
-        MultiOutputReceiver out)
-        throws InterruptedException {
+    public void process(ProcessContext context, MultiOutputReceiver out)
+        throws InterruptedException, IOException {
+      LaneWorker lanes = Objects.requireNonNull(worker, "not set up");
       if (!started) {
-        start(context.sideInput(ahead.read()), context.sideInput(ahead.loads()));
+        start(lanes, context.sideInput(ahead.read()), context.sideInput(ahead.loads()));
       }
-      long millis = element.getValue().time().millis();
-      Long before = latest.read();
-      if (before == null) {
-        end.set(GlobalWindow.INSTANCE.maxTimestamp());
-      } else if (millis < before) {
-        throw new IllegalStateException(
-            "the runner did not sort lane " + element.getKey() + " by time");
-      } else if (millis > before) {
-        release(element.getKey(), held, taken, out);
+      int lane = context.element().getKey();
+      lanes.begin(lane);
+      try (LaneSorter sorter = new LaneSorter(SortMemory.ofThisProcess())) {
+        for (EventBlock block : context.element().getValue()) {
+          sorter.add(block);
+        }
+        QueuedEvent event;
+        while ((event = sorter.next()) != null) {
+          lanes.add(event);
+          lanes.takeAside().forEach(out.get(ASIDE)::output);
+        }
       }
-      if (before == null || millis != before) {
-        latest.write(millis);
-      }
-      held.add(element.getValue());
-    }
-
-    @OnTimer(END)
-    public void end(
-        @Key Integer lane,
-        @StateId(LATEST) ValueState<Long> latest,
-        @StateId(HELD) BagState<QueuedEvent> held,
-        @StateId(TAKEN) ValueState<Long> taken,
-        MultiOutputReceiver out)
-        throws InterruptedException {
-      release(lane, held, taken, out);
-      worker().end();
-      worker().takeAside().forEach(out.get(ASIDE)::output);
-      latest.clear();
-      taken.clear();
-    }
-
-    @FinishBundle
-    public void finishBundle(FinishBundleContext context) throws InterruptedException {
-      worker().finish();
-      Instant end = GlobalWindow.INSTANCE.maxTimestamp();
-      worker()
-          .takeAside()
-          .forEach(aside -> context.output(ASIDE, aside, end, GlobalWindow.INSTANCE));
-      context.output(ACCOUNT, worker().takeAccount(), end, GlobalWindow.INSTANCE);
+      lanes.end();
+      lanes.takeAside().forEach(out.get(ASIDE)::output);
+      out.get(ACCOUNT).output(lanes.takeAccount());
     }
 
     @Teardown
@@ -262,31 +200,11 @@ public final class DeliverLanes
       }
     }
 
-    private LaneWorker worker() {
-      return Objects.requireNonNull(worker, "not set up");
-    }
-
-    private void start(Account read, ActorLoads loads) {
+    private void start(LaneWorker lanes, Account read, ActorLoads loads) {
       requireOneProject(read);
-      worker().expect(loads);
-      worker().compare(read);
+      lanes.expect(loads);
+      lanes.compare(read);
       started = true;
-    }
-
-    private void release(
-        int lane, BagState<QueuedEvent> held, ValueState<Long> taken, MultiOutputReceiver out)
-        throws InterruptedException {
-      Long before = ledger == null ? null : taken.read();
-      long position = before == null ? 0 : before;
-      for (QueuedEvent event : held.read()) {
-        worker().add(lane, event, position);
-        position++;
-      }
-      if (ledger != null) {
-        taken.write(position);
-      }
-      held.clear();
-      worker().takeAside().forEach(out.get(ASIDE)::output);
     }
 
     private static void requireOneProject(Account mapped) {

@@ -44,10 +44,10 @@ public final class LaneBook implements Journal {
     return journals != null;
   }
 
-  /** The lane at hand is this one, of which so many events were taken before; its journal. */
-  @Nullable LaneJournal open(int number, long position) {
+  /** The lane at hand is this one, at its beginning; its journal. */
+  @Nullable LaneJournal open(int number) {
     lane = number;
-    journal = journals == null ? null : journals.at(number, position);
+    journal = journals == null ? null : journals.begin(number);
     if (journal != null) {
       AT_WORK.begin();
     }
@@ -132,12 +132,7 @@ public final class LaneBook implements Journal {
     return new Waiting(waiting.clock(), sleeper, waiting.random());
   }
 
-  /** All that was taken of the lane at hand is settled. */
-  void settle() {
-    leave(LaneJournal::settle);
-  }
-
-  /** So it is, and the lane has no more. */
+  /** All that was taken of the lane at hand is settled, and it has no more. */
   void end() {
     leave(
         left -> {

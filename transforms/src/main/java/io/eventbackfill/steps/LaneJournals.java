@@ -18,12 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The open journals of one job in this process. An engine may give the bundles of one lane to
- * several threads, one after the other: they go on in the same journal. Thread-safe.
- */
+/** The open journals of one job in this process, shared by its threads. Thread-safe. */
 final class LaneJournals {
   /** They last as long as any worker uses them. */
   private static final Cache<String, LaneJournals> OF_JOBS =
@@ -90,18 +86,15 @@ final class LaneJournals {
   }
 
   /**
-   * The journal of a lane at this position. If an open one is elsewhere, the engine has gone back
-   * to an earlier state of the lane, and what was written since is read again.
+   * The journal of a lane that begins. If one is open, the engine has given the lane up and begins
+   * it anew, and what was written since is read again.
    */
-  LaneJournal at(int lane, long position) {
-    @Nullable LaneJournal journal = open.get(lane);
-    if (journal != null && journal.position() == position) {
-      return journal;
+  LaneJournal begin(int lane) {
+    LaneJournal left = open.remove(lane);
+    if (left != null) {
+      left.close();
     }
-    if (journal != null) {
-      journal.close();
-    }
-    LaneJournal opened = journals.open(lane, SystemWaiting.uniqueName(), position);
+    LaneJournal opened = journals.open(lane, SystemWaiting.uniqueName(), 0);
     open.put(lane, opened);
     return opened;
   }

@@ -44,9 +44,9 @@ final class LaneWorker implements AutoCloseable {
   private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
   /**
-   * What the workers of one job share in this process. An engine may give the bundles of one lane
-   * to several threads, one after the other, and each must know what the one before it deferred. An
-   * outlet lasts as long as any worker uses it.
+   * What the workers of one job share in this process. A lane that is begun anew, by another thread
+   * perhaps, must know what the one before it deferred. An outlet lasts as long as any worker uses
+   * it.
    */
   private static final Cache<String, Outlet> OUTLETS =
       CacheBuilder.newBuilder().weakValues().build();
@@ -54,7 +54,7 @@ final class LaneWorker implements AutoCloseable {
   private final Destination destination;
   private final LookAhead lookAhead;
   private final PacingLimits limits;
-  private final HttpTransport transport;
+  private final Lifetime connection;
   private final Outlet outlet;
   private final Deliverer deliverer;
   private final Tally accepted = Tally.of("deliver/events-accepted");
@@ -67,14 +67,14 @@ final class LaneWorker implements AutoCloseable {
 
   private Account account = new Account();
   private List<SetAside> aside = new ArrayList<>();
-  private @Nullable Integer laneAtHand;
   private @Nullable LaneDelivery lane;
 
   LaneWorker(String job, Destination destination, Sending sending, @Nullable RunLedger ledger) {
     this.destination = destination;
     this.lookAhead = sending.lookAhead();
     this.limits = sending.limits();
-    this.transport = sending.transport().get();
+    HttpTransport transport = sending.transport().get();
+    this.connection = new Lifetime(transport);
     this.outlet = outlet(job, sending);
     Waiting waiting = book.watching(waits.watching(sending.waiting().get()));
     Channel channel = new Channel(destination, transport, sending.retry(), waiting, new Listener());
@@ -116,50 +116,31 @@ final class LaneWorker implements AutoCloseable {
     book.compare(read);
   }
 
-  /** Begins a bundle: whatever an abandoned one left behind is forgotten. */
-  void begin() {
+  /** Begins a lane: whatever one that was given up has left behind is forgotten. */
+  void begin(int number) {
     account = new Account();
     aside = new ArrayList<>();
     abandon(false);
-  }
-
-  /**
-   * Takes a lane's next event; may deliver a batch first.
-   *
-   * @param position how many of the lane's events were taken before, by the engine's count
-   */
-  void add(int number, QueuedEvent event, long position) throws InterruptedException {
-    if (lane == null || laneAtHand == null || laneAtHand != number) {
-      finish();
-      open(number, position);
-    }
-    carefully(delivery -> delivery.add(event));
-  }
-
-  private void open(int number, long position) {
-    LaneJournal journal = book.open(number, position);
-    if (journal != null && position == 0) {
+    connection.use();
+    LaneJournal journal = book.open(number);
+    if (journal != null) {
       journal.earlierReplies().forEach(account::replied);
       seen(journal.earlierUploadTime());
     }
     lane = new LaneDelivery(destination.limits(), lookAhead, deliverer, book, this::settled);
-    laneAtHand = number;
   }
 
-  /** Delivers all that was taken. */
-  void finish() throws InterruptedException {
-    carefully(LaneDelivery::finish);
-    book.settle();
-    lane = null;
-    laneAtHand = null;
+  /** Takes the lane's next event; may deliver a batch first. */
+  void add(QueuedEvent event) throws InterruptedException {
+    carefully(delivery -> delivery.add(event));
   }
 
-  /** Delivers all that was taken of the lane at hand, which has no more. */
+  /** Delivers all that was taken of the lane, which has no more. */
   void end() throws InterruptedException {
     carefully(LaneDelivery::finish);
     book.end();
     lane = null;
-    laneAtHand = null;
+    connection.rest();
   }
 
   private interface Work {
@@ -186,7 +167,7 @@ final class LaneWorker implements AutoCloseable {
   private void abandon(boolean certain) {
     book.abandon(certain);
     lane = null;
-    laneAtHand = null;
+    connection.rest();
   }
 
   /** What was set aside since the last call. */
@@ -205,9 +186,10 @@ final class LaneWorker implements AutoCloseable {
     return taken;
   }
 
+  /** Closes the connection; if a lane is at work, as soon as it is not. Any thread may do so. */
   @Override
   public void close() {
-    transport.close();
+    connection.close();
   }
 
   private void delivered(Outcome outcome) {

@@ -36,7 +36,8 @@ final class Rules {
           entry("pacing", List.of("model")),
           entry("ledger", List.of("model")),
           entry("source", List.of("model")),
-          entry("coders", List.of("model", "pacing")),
+          entry("ordering", List.of("model")),
+          entry("coders", List.of("model", "pacing", "ordering")),
           entry("delivery", List.of("model", "validation", "batching", "pacing")),
           entry("destinations", List.of("model", "validation", "batching", "pacing", "delivery")),
           entry(
@@ -50,6 +51,7 @@ final class Rules {
                   "pacing",
                   "ledger",
                   "source",
+                  "ordering",
                   "coders",
                   "delivery")));
 
@@ -243,6 +245,6 @@ final class Rules {
         .areAssignableTo(PTransform.class)
         .should()
         .haveNameMatching(".*(Transform|Reader|Writer|Sink)")
-        .because("a step is a verb with its object, as in ReadRows");
+        .because("a step is a verb with its object, as in ReadEvents");
   }
 }

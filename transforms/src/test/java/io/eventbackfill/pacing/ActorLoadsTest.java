@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.util.SerializableUtils;
@@ -252,6 +253,24 @@ class ActorLoadsTest {
     }
     Collections.shuffle(events, new Random(7));
     return events;
+  }
+
+  /** On both sides of where the sketch can tell nobody from anybody. */
+  @Test
+  void whoeverAsksForEveryEventIsToldTheSame() {
+    ActorLoads loads = ActorLoads.empty();
+    for (int i = 0; i < 3 * ActorLoads.MAX_ACTORS; i++) {
+      loads.add(device("device-" + i % (i % 7 == 0 ? 3 : 2 * ActorLoads.MAX_ACTORS)));
+    }
+    for (long events : new long[] {0, 1, 2, 5, 100, 1_000, 5_000, 1_000_000}) {
+      Predicate<Actor> mayExceed = loads.mayExceed(events);
+      for (String id : List.of("device-0", "device-2", "device-99", "device-40000", "nobody")) {
+        Actor actor = Actor.device(id);
+        assertThat(mayExceed.test(actor), is(loads.mayExceed(actor, events)));
+      }
+    }
+    assertThat(loads.mayExceed(100).test(Actor.device("device-0")), is(true));
+    assertThat(loads.mayExceed(100).test(Actor.device("device-99")), is(false));
   }
 
   private static void requireFindsTheHeavyOne(ActorLoads loads) {

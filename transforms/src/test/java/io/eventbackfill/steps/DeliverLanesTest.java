@@ -1,17 +1,14 @@
 package io.eventbackfill.steps;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.notNullValue;
 
-import io.eventbackfill.coders.AccountCoder;
 import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
-import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Event.EventTime;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
@@ -26,11 +23,6 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.testing.PAssert;
-import org.apache.beam.sdk.testing.TestStream;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TimestampedValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,37 +102,6 @@ class DeliverLanesTest extends EmulatedDelivery {
     assertThat(amplitude.statistics().eventsReceived(), is(100L));
   }
 
-  /** A watermark promises nothing about the instant it stands at. */
-  @Test
-  void aBundleMayEndWithinAMillisecond() {
-    QueuedEvent earlier = event(T - 1, 9, "f0");
-    QueuedEvent second = event(T, 2, "f0");
-    TestStream<KV<Integer, QueuedEvent>> events =
-        TestStream.create(EVENTS)
-            .addElements(inLane(earlier), inLane(second))
-            .advanceWatermarkTo(MapRows.timestamp(second))
-            .addElements(inLane(event(T, 2, "f2")), inLane(event(T, 1, "f1")))
-            .advanceWatermarkToInfinity();
-    PCollection<Account> mapped =
-        pipeline.apply("Mapped", Create.of(oneProject()).withCoder(AccountCoder.of()));
-
-    DeliverLanes.Result delivered =
-        pipeline
-            .apply("Events", events)
-            .setIsBoundedInternal(PCollection.IsBounded.BOUNDED)
-            .apply(step(mapped, AmplitudeEmulator.DEFAULT_API_KEY));
-
-    Seen.assertFiles(
-        delivered.account(),
-        "f0 read 0 {DELIVERED=2}{}",
-        "f1 read 0 {DELIVERED=1}{}",
-        "f2 read 0 {DUPLICATE=1}{}");
-    pipeline.run();
-    assertThat(
-        amplitude.statistics().arrivalOrder("device-1"),
-        contains("insert-9", "insert-1", "insert-2"));
-  }
-
   @Test
   void aThrottledDeviceIsWaitedForWithoutLosingItsOrder() {
     Tally.startAfresh();
@@ -186,17 +147,5 @@ class DeliverLanesTest extends EmulatedDelivery {
       sum += counter.getAttempted();
     }
     return sum;
-  }
-
-  private static QueuedEvent event(long millis, long eventId, String file) {
-    return Given.event(
-        "device-1",
-        new EventTime(millis * 1_000, eventId, 0),
-        "insert-" + eventId,
-        new Origin(file, null, 1));
-  }
-
-  private static TimestampedValue<KV<Integer, QueuedEvent>> inLane(QueuedEvent event) {
-    return TimestampedValue.of(KV.of(0, event), MapRows.timestamp(event));
   }
 }

@@ -2,7 +2,7 @@ package io.eventbackfill.steps;
 
 import io.eventbackfill.coders.AccountCoder;
 import io.eventbackfill.coders.ActorLoadsCoder;
-import io.eventbackfill.coders.QueuedEventCoder;
+import io.eventbackfill.coders.EventBlockCoder;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.LookAhead;
@@ -16,6 +16,7 @@ import io.eventbackfill.model.Event.EventTime;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.ordering.EventBlock;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.time.Duration;
@@ -31,7 +32,6 @@ import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TimestampedValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -39,8 +39,11 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class EmulatedDelivery {
   static final int LANES = 4;
   static final long T = 1_751_387_694_837L;
-  static final Coder<KV<Integer, QueuedEvent>> EVENTS =
-      KvCoder.of(VarIntCoder.of(), QueuedEventCoder.of());
+  private static final Coder<KV<Integer, EventBlock>> BLOCKS =
+      KvCoder.of(VarIntCoder.of(), EventBlockCoder.of());
+
+  /** Small enough that a lane has many. */
+  private static final int BLOCK_BYTES = 1_000;
 
   /** Static, as a worker finds only what is in its process. */
   private static volatile EmulatorClock clock;
@@ -89,17 +92,24 @@ abstract class EmulatedDelivery {
 
   DeliverLanes.Result deliver(
       List<QueuedEvent> events, PCollection<Account> mapped, String apiKey) {
-    List<TimestampedValue<KV<Integer, QueuedEvent>>> timed =
-        events.stream()
-            .map(
-                event ->
-                    TimestampedValue.of(
-                        KV.of(OrderBy.lane(event.orderKey(), LANES), event),
-                        MapRows.timestamp(event)))
-            .toList();
     return pipeline
-        .apply("Events", Create.timestamped(timed).withCoder(EVENTS))
+        .apply("Events", Create.of(blocks(events)).withCoder(BLOCKS))
         .apply(step(mapped, apiKey));
+  }
+
+  private static List<KV<Integer, EventBlock>> blocks(List<QueuedEvent> events) {
+    List<KV<Integer, EventBlock>> blocks = new ArrayList<>();
+    Map<Integer, EventBlock.Builder> lanes = new TreeMap<>();
+    for (QueuedEvent event : events) {
+      int lane = OrderBy.lane(event.orderKey(), LANES);
+      EventBlock.Builder builder = lanes.computeIfAbsent(lane, l -> new EventBlock.Builder());
+      builder.add(event);
+      if (builder.size() >= BLOCK_BYTES) {
+        blocks.add(KV.of(lane, builder.build()));
+      }
+    }
+    lanes.forEach((lane, builder) -> blocks.add(KV.of(lane, builder.build())));
+    return blocks;
   }
 
   DeliverLanes step(PCollection<Account> mapped, String apiKey) {

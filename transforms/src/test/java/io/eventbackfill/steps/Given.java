@@ -6,6 +6,7 @@ import io.eventbackfill.destinations.AmplitudeDestination;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.mapping.AmplitudeExportMapping;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event;
 import io.eventbackfill.model.Event.EventTime;
@@ -61,6 +62,11 @@ final class Given {
       throw new AssertionError(problems);
     }
     return destination;
+  }
+
+  /** Rows become events of so many lanes, by device. */
+  static ToLanes toLanes(int lanes, Selection selection) {
+    return new ToLanes(MAPPING, destination(), OrderBy.DEVICE_ID, lanes, selection);
   }
 
   /** A row of an export with the fewest fields an event can have. */

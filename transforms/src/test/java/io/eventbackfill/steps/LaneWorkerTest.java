@@ -56,13 +56,13 @@ class LaneWorkerTest {
         null);
   }
 
-  private static List<SetAside> bundle(LaneWorker worker, int first, int last)
+  private static List<SetAside> lane(LaneWorker worker, int first, int last)
       throws InterruptedException {
-    worker.begin();
+    worker.begin(0);
     for (int n = first; n <= last; n++) {
-      worker.add(0, EmulatedDelivery.event(n), n);
+      worker.add(EmulatedDelivery.event(n));
     }
-    worker.finish();
+    worker.end();
     return worker.takeAside();
   }
 
@@ -71,13 +71,13 @@ class LaneWorkerTest {
   }
 
   @Test
-  void nextBundleOnAnotherThread_knowsWhatWasDeferred() throws InterruptedException {
+  void theLaneBegunAnewOnAnotherThread_knowsWhatWasDeferred() throws InterruptedException {
     try (LaneWorker one = worker("job", Given.LIMITS);
         LaneWorker other = worker("job", Given.LIMITS)) {
-      assertThat("the third and fourth are over the quota", bundle(one, 0, 3), hasSize(2));
+      assertThat("the third and fourth are over the quota", lane(one, 0, 3), hasSize(2));
       clock.advance(Duration.ofHours(25));
 
-      List<SetAside> aside = bundle(other, 4, 5);
+      List<SetAside> aside = lane(other, 4, 5);
 
       assertThat("sent, they would overtake", aside, hasSize(2));
       assertThat(aside.get(0).cause().reason().disposition(), is(Disposition.DEFERRED));
@@ -89,10 +89,10 @@ class LaneWorkerTest {
   void anotherJob_knowsNothingOfIt() throws InterruptedException {
     try (LaneWorker one = worker("job-1", Given.LIMITS);
         LaneWorker other = worker("job-2", Given.LIMITS)) {
-      bundle(one, 0, 3);
+      lane(one, 0, 3);
       clock.advance(Duration.ofHours(25));
 
-      assertThat(bundle(other, 4, 5), hasSize(0));
+      assertThat(lane(other, 4, 5), hasSize(0));
       assertThat(stored(), contains("insert-0", "insert-1", "insert-4", "insert-5"));
     }
   }
@@ -102,8 +102,8 @@ class LaneWorkerTest {
     PacingLimits slow = new PacingLimits(1, 1e9, 1e9, Long.MAX_VALUE);
     try (LaneWorker one = worker("paced", slow);
         LaneWorker other = worker("paced", slow)) {
-      bundle(one, 0, 1);
-      bundle(other, 2, 2);
+      lane(one, 0, 1);
+      lane(other, 2, 2);
     }
 
     assertThat(

@@ -94,13 +94,17 @@ class RecordedLanesTest {
     return worker(AmplitudeEmulator.DEFAULT_API_KEY);
   }
 
-  private static Account bundle(LaneWorker worker, int first, int end) throws InterruptedException {
-    worker.begin();
-    for (int n = first; n < end; n++) {
-      worker.add(LANE, EmulatedDelivery.event(n), n);
-    }
-    worker.finish();
+  private static Account lane(LaneWorker worker, int end) throws InterruptedException {
+    worker.begin(LANE);
+    add(worker, 0, end);
+    worker.end();
     return worker.takeAccount();
+  }
+
+  private static void add(LaneWorker worker, int first, int end) throws InterruptedException {
+    for (int n = first; n < end; n++) {
+      worker.add(EmulatedDelivery.event(n));
+    }
   }
 
   private RunProgress progress() throws IOException {
@@ -115,9 +119,9 @@ class RecordedLanesTest {
   void aLaneThatIsStartedAgainSendsOnlyTheRestAndAccountsForAll() throws Exception {
     try (LaneWorker first = worker();
         LaneWorker again = worker()) {
-      bundle(first, 0, 4);
+      lane(first, 4);
 
-      Account account = bundle(again, 0, 6);
+      Account account = lane(again, 6);
 
       assertThat(account.reasons().get(Reason.DELIVERED), is(6L));
       assertThat("of both", account.replies().get("200"), is(3L));
@@ -126,13 +130,9 @@ class RecordedLanesTest {
   }
 
   @Test
-  void bundlesOfOneLaneGoOnInOneJournalAndTheEndIsWrittenDown() throws Exception {
+  void theEndOfALaneIsWrittenDown() throws Exception {
     try (LaneWorker worker = worker()) {
-      bundle(worker, 0, 2);
-      bundle(worker, 2, 4);
-      worker.begin();
-      worker.add(LANE, EmulatedDelivery.event(4), 4);
-      worker.end();
+      lane(worker, 5);
     }
 
     RunProgress.Lane lane = progress().lanes().get(LANE);
@@ -142,11 +142,12 @@ class RecordedLanesTest {
   }
 
   @Test
-  void aBundleThatTheEngineRepeatsSendsNothingTwice() throws Exception {
+  void aLaneThatTheEngineBeginsAnewSendsNothingTwice() throws Exception {
     try (LaneWorker worker = worker()) {
-      bundle(worker, 0, 4);
-      bundle(worker, 2, 4);
-      bundle(worker, 4, 6);
+      worker.begin(LANE);
+      add(worker, 0, 5);
+      lane(worker, 6);
+      lane(worker, 6);
     }
 
     assertThat(amplitude.statistics().eventsReceived(), is(6L));
@@ -158,11 +159,11 @@ class RecordedLanesTest {
     amplitude.faults(FaultScript.parse("1: 413; 2: 413"));
     try (LaneWorker first = worker();
         LaneWorker again = worker()) {
-      bundle(first, 0, 2);
+      lane(first, 2);
       List<SetAside> before = first.takeAside();
       assertThat(before, hasSize(1));
 
-      bundle(again, 0, 2);
+      lane(again, 2);
 
       assertThat(again.takeAside(), equalTo(before));
     }
@@ -171,7 +172,7 @@ class RecordedLanesTest {
   @Test
   void aWrongKeyLeavesNothingInDoubt() throws Exception {
     try (LaneWorker worker = worker("ffffffffffffffffffffffffffffffff")) {
-      assertThrows(StopJobException.class, () -> bundle(worker, 0, 4));
+      assertThrows(StopJobException.class, () -> lane(worker, 4));
     }
 
     assertThat(progress().isUntouched(), is(true));
@@ -180,10 +181,13 @@ class RecordedLanesTest {
   @Test
   void aStopLeavesTheRestToTheNextStart() throws Exception {
     try (LaneWorker worker = worker()) {
-      bundle(worker, 0, 2);
+      worker.begin(LANE);
+      // The third shows that the second's millisecond is over, so the first two are sent.
+      add(worker, 0, 3);
       StopRequest.ofThisProcess().raise();
-
-      Account account = bundle(worker, 2, 4);
+      add(worker, 3, 4);
+      worker.end();
+      Account account = worker.takeAccount();
 
       assertThat(account.reasons().get(Reason.STOPPED), is(2L));
       assertThat("kept by the ledger", worker.takeAside(), hasSize(0));
@@ -191,7 +195,7 @@ class RecordedLanesTest {
     assertThat(progress().inDoubt().events(), is(0L));
     StopRequest.startAfresh();
     try (LaneWorker next = worker()) {
-      bundle(next, 0, 4);
+      lane(next, 4);
     }
     assertThat(stored(), contains("insert-0", "insert-1", "insert-2", "insert-3"));
     assertThat(amplitude.statistics().eventsReceived(), is(4L));

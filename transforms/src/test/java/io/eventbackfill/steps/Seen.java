@@ -6,12 +6,14 @@ import static org.hamcrest.Matchers.is;
 
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.FileAccount;
-import io.eventbackfill.model.RawRow;
+import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.SetAside;
+import io.eventbackfill.ordering.EventBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
 /** What came out of a step, in words short enough to compare. */
@@ -22,14 +24,19 @@ final class Seen {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  static String row(RawRow row) {
-    String member = row.origin().member();
-    return name(row.origin().file())
+  /** The events of a block, each as {@code file[!member]:row identity}. */
+  static List<String> events(KV<Integer, EventBlock> block) {
+    return block.getValue().events().stream().map(Seen::event).toList();
+  }
+
+  private static String event(QueuedEvent event) {
+    String member = event.origin().member();
+    return name(event.origin().file())
         + (member == null ? "" : "!" + member)
         + ":"
-        + row.origin().row()
+        + event.origin().row()
         + " "
-        + row.bytes().text();
+        + event.identity();
   }
 
   /** {@code file:row reason}. */

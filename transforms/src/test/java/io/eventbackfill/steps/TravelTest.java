@@ -60,11 +60,10 @@ class TravelTest {
     return List.of(
         ListedFiles.of(List.of(new InputFile("a[1].json", 1, 2, null))),
         new ListedFiles.NameFn(),
-        ReadRows.with(reader, mapping),
-        new ReadRows.DivideFn(reader, mapping, 1),
-        new ReadRows.ReadFn(reader, mapping),
-        MapRows.with(mapping, Given.destination(), OrderBy.USER_ID, 64, Selection.ALL),
-        new MapRows.MapFn(router, 64),
+        ReadEvents.with(reader, Given.toLanes(64, Selection.ALL)),
+        new ReadEvents.DivideFn(reader, mapping, 1),
+        new ReadEvents.ReadFn(reader, Given.toLanes(64, Selection.ALL)),
+        router,
         DeliverLanes.to(Given.destination(), sending, account, loads),
         new DeliverLanes.DeliverFn(
             Given.destination(),

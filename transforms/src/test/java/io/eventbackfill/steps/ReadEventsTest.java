@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Content;
@@ -35,7 +36,7 @@ import org.apache.beam.sdk.io.fs.MetadataCoderV2;
 import org.apache.beam.sdk.io.range.OffsetRange;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
-import org.apache.beam.sdk.transforms.Count;
+import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -43,51 +44,57 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReadRowsTest {
+class ReadEventsTest {
   @TempDir private Path folder;
 
   private final TestPipeline pipeline = Given.pipeline();
 
   @Test
   void everyKindOfFileGivesItsRows() throws IOException {
-    write("a.json", Bytes.of("one\ntwo\n").array());
-    write("b#0.json.gz", Given.gzip("three\n\nfive"));
+    write("a.json", Bytes.of(row("one") + "\n" + row("two") + "\n").array());
+    write("b#0.json.gz", Given.gzip(row("three") + "\n\n" + row("five")));
     write(
         "c.zip",
-        Given.zip(ImmutableMap.of("p/x.json", Given.gzip("six\n"), "p/y", new byte[] {'7'})));
+        Given.zip(
+            ImmutableMap.of(
+                "p/x.json", Given.gzip(row("six") + "\n"), "p/y", Bytes.of(row("seven")).array())));
 
-    ReadRows.Result read = read();
+    ReadEvents.Result read = read();
 
     PAssert.that(rows(read))
         .containsInAnyOrder(
             "a.json:1 one",
             "a.json:2 two",
             "b#0.json.gz:1 three",
-            "b#0.json.gz:2 ",
             "b#0.json.gz:3 five",
             "c.zip!p/x.json:1 six",
-            "c.zip!p/y:1 7");
+            "c.zip!p/y:1 seven");
     Seen.assertNothingIn(read.aside());
     Seen.assertFiles(
-        read.account(), "a.json read 2 {}{}", "b#0.json.gz read 3 {}{}", "c.zip read 2 {}{}");
+        read.account(),
+        "a.json read 2 {}{}",
+        "b#0.json.gz read 3 {BLANK_LINE=1}{}",
+        "c.zip read 2 {}{}");
     pipeline.run();
   }
 
   @Test
   void whatCannotBeReadIsSetAsideAndNothingElseIsLostForIt() throws IOException {
-    byte[] tooLong = Bytes.of("{\"long\":\"" + "x".repeat(2_000) + "\"}\nlast\n").array();
-    write("bad.json", new byte[] {'1', '\n', (byte) 0xff, '\n', '3', '\n'});
-    write("long.json", tooLong);
-    byte[] packed = Given.gzip("first\nsecond\nthird\n");
+    String tooLong = "{\"long\":\"" + "x".repeat(2_000) + "\"}\n" + row("last") + "\n";
+    byte[] bad = Bytes.of(row("1") + "\n?\n" + row("3") + "\n").array();
+    bad[row("1").length() + 1] = (byte) 0xff;
+    write("bad.json", bad);
+    write("long.json", Bytes.of(tooLong).array());
+    byte[] packed = Given.gzip(row("first") + "\n" + row("second") + "\n" + row("third") + "\n");
     write("cut.json.gz", Arrays.copyOf(packed, packed.length - 9));
 
-    ReadRows.Result read = read();
+    ReadEvents.Result read = read();
 
     PAssert.that(asides(read))
         .containsInAnyOrder(
             "bad.json:2 invalid-utf8", "long.json:1 line-too-long", "cut.json.gz:4 truncated-file");
-    PAssert.that(read.aside()).satisfies(ReadRowsTest::keepTheirBytes);
-    PAssert.that(rows(read)).satisfies(ReadRowsTest::holdTheRest);
+    PAssert.that(read.aside()).satisfies(ReadEventsTest::keepTheirBytes);
+    PAssert.that(rows(read)).satisfies(ReadEventsTest::holdTheRest);
     Seen.assertFiles(
         read.account(),
         "bad.json read 3 {INVALID_UTF8=1}{}",
@@ -102,9 +109,9 @@ class ReadRowsTest {
     write("187520_2024-01-01_0_complete", new byte[0]);
     write(merged + ".gz", Given.gzip("{\"scope\":1}\n"));
     write("a.zip", Given.zip(Map.of("187520/" + merged, Bytes.of("{\"scope\":1}\n").array())));
-    write("b.json", Bytes.of("row\n").array());
+    write("b.json", Bytes.of(row("row")).array());
 
-    ReadRows.Result read = read();
+    ReadEvents.Result read = read();
 
     PAssert.that(rows(read)).containsInAnyOrder("b.json:1 row");
     Seen.assertNothingIn(read.aside());
@@ -125,7 +132,7 @@ class ReadRowsTest {
     Files.createDirectory(folder.resolve("folder.json"));
 
     PAssert.thatSingleton(read().account().apply("Whole", AddUp.accounts()))
-        .satisfies(ReadRowsTest::holdsContents);
+        .satisfies(ReadEventsTest::holdsContents);
     pipeline.run();
   }
 
@@ -133,17 +140,19 @@ class ReadRowsTest {
   @Test
   void aLargeParquetFileIsReadInPartsAndCountedOnce() throws IOException {
     write("large.parquet", Given.parquet(30, 10));
-    write("small.json", Bytes.of("row\n").array());
+    write("small.json", Bytes.of(row("row")).array());
     Wanted wanted = new Wanted(Set.of("t"), "t", new TimeRange(0, 20_000_000));
 
-    ReadRows.Result read = read(reader(wanted), 1);
+    ReadEvents.Result read = read(reader(wanted), 1);
 
-    PAssert.thatSingleton(read.rows().apply("Count", Count.globally())).isEqualTo(21L);
-    PAssert.that(rows(read)).satisfies(ReadRowsTest::holdFirstAndLast);
+    PAssert.that(rows(read)).containsInAnyOrder("small.json:1 row");
+    PAssert.that(asides(read)).satisfies(ReadEventsTest::holdFirstAndLast);
     Seen.assertFiles(
-        read.account(), "large.parquet read 30 {OUTSIDE_RANGE=10}{}", "small.json read 1 {}{}");
+        read.account(),
+        "large.parquet read 30 {MISSING_EVENT_TYPE=20, OUTSIDE_RANGE=10}{}",
+        "small.json read 1 {}{}");
     PAssert.thatSingleton(read.account().apply("Content", AddUp.accounts()))
-        .satisfies(ReadRowsTest::holdsTheChecksumOfTheWhole);
+        .satisfies(ReadEventsTest::holdsTheChecksumOfTheWhole);
     pipeline.run();
   }
 
@@ -151,8 +160,8 @@ class ReadRowsTest {
   void partsAreDividedWherePartsAreLargeEnough() throws IOException {
     write("large.parquet", Given.parquet(30, 10));
     InputFile file = new InputFile(folder.resolve("large.parquet").toString(), 50, 2, null);
-    ReadRows.DivideFn one = new ReadRows.DivideFn(reader(Wanted.ALL), Given.MAPPING, 51);
-    ReadRows.DivideFn three = new ReadRows.DivideFn(reader(Wanted.ALL), Given.MAPPING, 50);
+    ReadEvents.DivideFn one = new ReadEvents.DivideFn(reader(Wanted.ALL), Given.MAPPING, 51);
+    ReadEvents.DivideFn three = new ReadEvents.DivideFn(reader(Wanted.ALL), Given.MAPPING, 50);
     PCollection<Metadata> listed = pipeline.apply(ListedFiles.of(List.of(file)));
 
     PAssert.that(ranges(listed, one, "One")).containsInAnyOrder("[0, 2147483647)");
@@ -162,7 +171,7 @@ class ReadRowsTest {
   }
 
   private static PCollection<String> ranges(
-      PCollection<Metadata> listed, ReadRows.DivideFn divide, String name) {
+      PCollection<Metadata> listed, ReadEvents.DivideFn divide, String name) {
     return listed
         .apply(name, ParDo.of(divide))
         .setCoder(KvCoder.of(MetadataCoderV2.of(), OffsetRange.Coder.of()))
@@ -171,14 +180,13 @@ class ReadRowsTest {
             MapElements.into(TypeDescriptors.strings()).via(part -> part.getValue().toString()));
   }
 
-  private static Void holdFirstAndLast(Iterable<String> rows) {
+  private static Void holdFirstAndLast(Iterable<String> asides) {
     assertThat(
-        ImmutableList.copyOf(rows),
+        ImmutableList.copyOf(asides),
         hasItems(
-            "small.json:1 row",
-            "large.parquet:1 {\"t\":\"1970-01-01T00:00:00Z\"}",
-            "large.parquet:11 {\"t\":\"1970-01-01T00:00:10Z\"}",
-            "large.parquet:20 {\"t\":\"1970-01-01T00:00:19Z\"}"));
+            "large.parquet:1 missing-event-type",
+            "large.parquet:11 missing-event-type",
+            "large.parquet:20 missing-event-type"));
     return null;
   }
 
@@ -199,11 +207,13 @@ class ReadRowsTest {
   }
 
   @Test
-  void allThreeOutputsAreDeclared() throws IOException {
+  void allFourOutputsAreDeclared() throws IOException {
     write("a.json", new byte[0]);
-    ReadRows.Result read = read();
+    ReadEvents.Result read = read();
 
-    assertThat(read.expand().values(), hasItems(read.rows(), read.aside(), read.account()));
+    assertThat(
+        read.expand().values(),
+        hasItems(read.events(), read.aside(), read.account(), read.loads()));
     pipeline.run();
   }
 
@@ -247,18 +257,22 @@ class ReadRowsTest {
     return null;
   }
 
+  private static String row(String insertId) {
+    return Given.row(insertId, "device-1", "2025-07-01 16:34:54");
+  }
+
   private void write(String name, byte[] content) throws IOException {
     Files.write(folder.resolve(name), content);
   }
 
-  private ReadRows.Result read() throws IOException {
+  private ReadEvents.Result read() throws IOException {
     return read(reader(Wanted.ALL), 1_000_000);
   }
 
-  private ReadRows.Result read(ExportFileReader reader, long partBytes) throws IOException {
+  private ReadEvents.Result read(ExportFileReader reader, long partBytes) throws IOException {
     return pipeline
         .apply(ListedFiles.of(listed()))
-        .apply(ReadRows.with(reader, Given.MAPPING).inPartsOf(partBytes));
+        .apply(ReadEvents.with(reader, Given.toLanes(8, Selection.ALL)).inPartsOf(partBytes));
   }
 
   private static ExportFileReader reader(Wanted wanted) {
@@ -275,12 +289,12 @@ class ReadRowsTest {
     }
   }
 
-  private static PCollection<String> rows(ReadRows.Result read) {
-    return read.rows()
-        .apply("Rows", MapElements.into(TypeDescriptors.strings()).via(row -> Seen.row(row)));
+  private static PCollection<String> rows(ReadEvents.Result read) {
+    return read.events()
+        .apply("Rows", FlatMapElements.into(TypeDescriptors.strings()).via(Seen::events));
   }
 
-  private static PCollection<String> asides(ReadRows.Result read) {
+  private static PCollection<String> asides(ReadEvents.Result read) {
     return read.aside()
         .apply("Asides", MapElements.into(TypeDescriptors.strings()).via(a -> Seen.aside(a)));
   }

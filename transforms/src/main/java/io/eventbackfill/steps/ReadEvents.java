@@ -1,0 +1,347 @@
+package io.eventbackfill.steps;
+
+import io.eventbackfill.coders.AccountCoder;
+import io.eventbackfill.coders.ActorLoadsCoder;
+import io.eventbackfill.coders.EventBlockCoder;
+import io.eventbackfill.coders.SetAsideCoder;
+import io.eventbackfill.delivery.StopRequest;
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Disposition;
+import io.eventbackfill.model.OrderBy;
+import io.eventbackfill.model.Origin;
+import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.model.RawRow;
+import io.eventbackfill.model.Reason;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.ordering.EventBlock;
+import io.eventbackfill.ordering.LaneBlocks;
+import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.source.ChannelOpener;
+import io.eventbackfill.source.ContentChecksum;
+import io.eventbackfill.source.ExportFileReader;
+import io.eventbackfill.source.ResumingChannel;
+import io.eventbackfill.source.RowGroups;
+import io.eventbackfill.source.RowSink;
+import io.eventbackfill.steps.RowRouter.Routed;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
+import org.apache.beam.sdk.io.fs.MetadataCoderV2;
+import org.apache.beam.sdk.io.range.OffsetRange;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.join.RawUnionValue;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PValue;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.joda.time.Instant;
+
+/**
+ * Reads files into events in the destination's format, each in a block of its lane.
+ *
+ * <p>Input: files. Output: the events of their rows, by lane. Failures: a line or the rest of a
+ * file that can't be read, and a row that is no event the destination could take, is set aside with
+ * what is to blame; nothing else is lost for it. The account holds the content of each file, unless
+ * the file could not be opened or its storage failed. Order: none. Retried: reads again, to the
+ * same bytes; nothing outside is touched.
+ *
+ * <p>Reading and mapping are one step, and events leave it in blocks, because what passes between
+ * steps costs an engine more than to map it.
+ *
+ * <p>A large Parquet file is read in parts, by as many workers as there are. The first part stands
+ * for the file: it counts it, and reads it a second time from front to back for its checksum.
+ */
+public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEvents.Result> {
+  private static final long serialVersionUID = 1L;
+
+  private static final TupleTag<KV<Integer, EventBlock>> EVENTS = new TupleTag<>() {};
+  private static final TupleTag<SetAside> ASIDE = new TupleTag<>() {};
+  private static final TupleTag<Account> ACCOUNT = new TupleTag<>() {};
+  private static final TupleTag<ActorLoads> LOADS = new TupleTag<>() {};
+
+  /**
+   * All that is no event, together: Flink's runner hands everything that a step puts out to each of
+   * its outputs' readers, events as well, so there are only two.
+   */
+  private static final TupleTag<RawUnionValue> FOUND = new TupleTag<>() {};
+
+  /**
+   * Of a part, and of a file that is worth looking at for its parts: to look costs a request more
+   * and saves little where there is little to read.
+   */
+  private static final long PART_BYTES = 32 << 20;
+
+  private final ExportFileReader reader;
+  private final ToLanes toLanes;
+  private final long partBytes;
+
+  private ReadEvents(ExportFileReader reader, ToLanes toLanes, long partBytes) {
+    this.reader = reader;
+    this.toLanes = toLanes;
+    this.partBytes = partBytes;
+  }
+
+  /** Reads with this reader. */
+  public static ReadEvents with(ExportFileReader reader, ToLanes toLanes) {
+    return new ReadEvents(reader, toLanes, PART_BYTES);
+  }
+
+  /** This step with another size of the parts that a large file is read in. */
+  ReadEvents inPartsOf(long bytes) {
+    return new ReadEvents(reader, toLanes, bytes);
+  }
+
+  /**
+   * Events by lane, what could not be read or is no event, and the account of the latter; and how
+   * many events each device and user has in the input, copies too, in parts to be merged.
+   */
+  public record Result(
+      PCollection<KV<Integer, EventBlock>> events,
+      PCollection<SetAside> aside,
+      PCollection<Account> account,
+      PCollection<ActorLoads> loads)
+      implements StepOutput {
+
+    @Override
+    public Map<TupleTag<?>, PValue> expand() {
+      Map<TupleTag<?>, PValue> values = StepOutput.super.expand();
+      values.putAll(events.expand());
+      values.putAll(loads.expand());
+      return values;
+    }
+  }
+
+  @Override
+  public Result expand(PCollection<Metadata> files) {
+    PCollectionTuple read =
+        files
+            .apply("Divide", ParDo.of(new DivideFn(reader, toLanes.mapping(), partBytes)))
+            .setCoder(KvCoder.of(MetadataCoderV2.of(), OffsetRange.Coder.of()))
+            .apply("SpreadParts", Reshuffle.viaRandomKey())
+            .apply(
+                "Read",
+                ParDo.of(new ReadFn(reader, toLanes))
+                    .withOutputTags(EVENTS, TupleTagList.of(FOUND)));
+    PCollectionTuple found =
+        read.get(FOUND)
+            .setCoder(Found.coder())
+            .apply(
+                "Sort",
+                ParDo.of(new SortFn()).withOutputTags(ASIDE, TupleTagList.of(ACCOUNT).and(LOADS)));
+    return new Result(
+        read.get(EVENTS).setCoder(KvCoder.of(VarIntCoder.of(), EventBlockCoder.of())),
+        found.get(ASIDE).setCoder(SetAsideCoder.of()),
+        found.get(ACCOUNT).setCoder(AccountCoder.of()),
+        found.get(LOADS).setCoder(ActorLoadsCoder.of()));
+  }
+
+  /** However the file is opened, what its storage throws is a failure of that file alone. */
+  private static ChannelOpener opener(Metadata file) {
+    return () -> ResumingChannel.over(() -> FileSystems.open(file.resourceId()));
+  }
+
+  /** Names the parts of a file, as ranges of its row groups. */
+  static final class DivideFn extends DoFn<Metadata, KV<Metadata, OffsetRange>> {
+    private static final long serialVersionUID = 1L;
+
+    private final ExportFileReader reader;
+    private final Mapping mapping;
+    private final long partBytes;
+
+    DivideFn(ExportFileReader reader, Mapping mapping, long partBytes) {
+      this.reader = reader;
+      this.mapping = mapping;
+      this.partBytes = partBytes;
+    }
+
+    @ProcessElement
+    public void process(@Element Metadata file, OutputReceiver<KV<Metadata, OffsetRange>> out) {
+      for (RowGroups part : parts(file)) {
+        out.output(KV.of(file, new OffsetRange(part.from(), part.until())));
+      }
+    }
+
+    private List<RowGroups> parts(Metadata file) {
+      String name = file.resourceId().toString();
+      return file.sizeBytes() < partBytes || mapping.skips(name).isPresent()
+          ? List.of(RowGroups.ALL)
+          : reader.parts(name, opener(file), partBytes);
+    }
+  }
+
+  /** Tells apart what was found. */
+  static final class SortFn extends DoFn<RawUnionValue, SetAside> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element RawUnionValue found, MultiOutputReceiver out) {
+      Found.visit(found, out.get(ASIDE)::output, out.get(ACCOUNT)::output, out.get(LOADS)::output);
+    }
+  }
+
+  static final class ReadFn extends DoFn<KV<Metadata, OffsetRange>, KV<Integer, EventBlock>> {
+    private static final long serialVersionUID = 1L;
+
+    private final ExportFileReader reader;
+    private final ToLanes toLanes;
+    private final RowRouter router;
+    private final Tally files = Tally.of("read/files");
+    private final Tally bytes = Tally.of("read/bytes");
+    private final Tally rows = Tally.of("read/rows");
+    private final Tally unreadable = Tally.of("read/rows-rejected");
+    private final Tally unread = Tally.of("read/rows-skipped");
+    private final Tally events = Tally.of("map/events");
+    private final Tally rejected = Tally.of("map/rows-rejected");
+    private final Tally skipped = Tally.of("map/rows-skipped");
+    private transient Account account = new Account();
+    private transient ActorLoads loads = ActorLoads.empty();
+    private transient LaneBlocks blocks = new LaneBlocks(1);
+
+    ReadFn(ExportFileReader reader, ToLanes toLanes) {
+      this.reader = reader;
+      this.toLanes = toLanes;
+      this.router = toLanes.router();
+    }
+
+    @StartBundle
+    public void startBundle() {
+      account = new Account();
+      loads = ActorLoads.empty();
+      blocks = new LaneBlocks(toLanes.lanes());
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Metadata, OffsetRange> element, MultiOutputReceiver out) {
+      Metadata file = element.getKey();
+      OffsetRange range = element.getValue();
+      RowGroups part = new RowGroups((int) range.getFrom(), (int) range.getTo());
+      String name = file.resourceId().toString();
+      Optional<SkippedFile> left = toLanes.mapping().skips(name);
+      if (left.isPresent()) {
+        account.skipped(name, left.get(), 1);
+        return;
+      }
+      try (ContentChecksum checksum = ContentChecksum.of(name, opener(file))) {
+        reader.read(name, part, checksum, new Sink(out));
+        if (part.isFirst()) {
+          checksum.take().ifPresent(content -> account.content(name, content));
+        }
+      }
+      if (part.isFirst()) {
+        files.add(1);
+        bytes.add(file.sizeBytes());
+      }
+    }
+
+    @FinishBundle
+    public void finishBundle(FinishBundleContext context) {
+      Instant end = GlobalWindow.INSTANCE.maxTimestamp();
+      blocks.drain(
+          (lane, block) -> context.output(EVENTS, KV.of(lane, block), end, GlobalWindow.INSTANCE));
+      if (!account.isEmpty()) {
+        RawUnionValue found = Found.of(account);
+        context.output(FOUND, found, end, GlobalWindow.INSTANCE);
+      }
+      if (!loads.isEmpty()) {
+        RawUnionValue found = Found.of(loads);
+        context.output(FOUND, found, end, GlobalWindow.INSTANCE);
+      }
+      startBundle();
+    }
+
+    private final class Sink implements RowSink {
+      private final MultiOutputReceiver out;
+
+      Sink(MultiOutputReceiver out) {
+        this.out = out;
+      }
+
+      @Override
+      public void row(RawRow row) {
+        if (StopRequest.ofThisProcess().isRaised()) {
+          // Nothing is sent before all is mapped, so there is nothing to settle or defer.
+          throw new StoppedEarlyException("asked to stop while reading; nothing was sent");
+        }
+        count(row.origin(), 1);
+        Routed routed = router.route(row);
+        if (routed instanceof Routed.ToLane lane) {
+          toLane(lane);
+        } else if (routed instanceof Routed.Aside ended) {
+          aside(row.origin(), ended.aside());
+        }
+      }
+
+      private void toLane(Routed.ToLane routed) {
+        QueuedEvent event = routed.event();
+        routed.project().ifPresent(account::seenProject);
+        routed.notes().forEach(noted -> account.noted(noted, 1));
+        account.seenEventTime(event.time().millis());
+        loads.add(event.who());
+        events.add(1);
+        int lane = OrderBy.lane(event.orderKey(), toLanes.lanes());
+        EventBlock full = blocks.add(lane, event);
+        if (full != null) {
+          out.get(EVENTS).output(KV.of(lane, full));
+        }
+      }
+
+      private void aside(Origin origin, SetAside aside) {
+        Reason reason = aside.cause().reason();
+        account.ended(origin.file(), reason, 1);
+        if (reason.disposition() == Disposition.SKIPPED) {
+          skipped.add(1);
+        } else {
+          rejected.add(1);
+          found(aside);
+        }
+      }
+
+      @Override
+      public void unreadable(Origin origin, Reason reason, Bytes kept, String detail) {
+        count(origin, 1);
+        unreadable.add(1);
+        account.ended(origin.file(), reason, 1);
+        Refused cause = new Refused(reason, "", detail);
+        found(new SetAside(origin, cause, "", null, null, kept));
+      }
+
+      @Override
+      public void memberSkipped(Origin origin) {
+        toLanes
+            .mapping()
+            .skips(origin.source())
+            .ifPresent(why -> account.skipped(origin.file(), why, 1));
+      }
+
+      @Override
+      public void rowsSkipped(Origin origin, Reason reason, long count) {
+        count(origin, count);
+        unread.add(count);
+        account.ended(origin.file(), reason, count);
+      }
+
+      private void found(SetAside aside) {
+        out.get(FOUND).output(Found.of(aside));
+      }
+
+      private void count(Origin origin, long more) {
+        account.read(origin.file(), more);
+        rows.add(more);
+      }
+    }
+  }
+}
