@@ -91,7 +91,7 @@ public final class Population {
   }
 
   /** The index of a member, by its weight. */
-  int draw(RandomGenerator random) {
+  public int draw(RandomGenerator random) {
     double point = random.nextDouble() * cumulated[cumulated.length - 1];
     int found = Arrays.binarySearch(cumulated, point);
     return Math.min(found < 0 ? -found - 1 : found + 1, cumulated.length - 1);

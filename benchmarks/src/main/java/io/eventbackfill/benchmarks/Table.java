@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Results in columns of fixed width, printed as they come in. What is too wide pushes the rest. */
-final class Table {
+public final class Table {
   private final PrintStream out;
   private final List<Column> columns;
   private boolean begun;
@@ -17,13 +17,15 @@ final class Table {
    * @param width in characters; the title is part of it
    * @param left whether short cells stand at the left
    */
-  record Column(String title, int width, boolean left) {
+  public record Column(String title, int width, boolean left) {
 
-    static Column text(String title, int width) {
+    /** A column of words. */
+    public static Column text(String title, int width) {
       return new Column(title, width, true);
     }
 
-    static Column number(String title, int width) {
+    /** A column of numbers. */
+    public static Column number(String title, int width) {
       return new Column(title, width, false);
     }
 
@@ -33,7 +35,8 @@ final class Table {
     }
   }
 
-  Table(PrintStream out, List<Column> columns) {
+  /** A table that is printed here. */
+  public Table(PrintStream out, List<Column> columns) {
     this.out = out;
     this.columns = List.copyOf(columns);
   }
@@ -44,7 +47,7 @@ final class Table {
    *
    * @throws IllegalArgumentException if there are more or fewer cells than columns
    */
-  void row(Object... cells) {
+  public void row(Object... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(cells.length + " cells, " + columns.size() + " columns");
     }
