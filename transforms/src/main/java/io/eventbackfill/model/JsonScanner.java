@@ -29,9 +29,7 @@ final class JsonScanner {
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .build();
 
-  /**
-   * Rows of exports have 40 to 55 members; a table that need not grow saves a tenth of the time.
-   */
+  /** Rows of exports have 40 to 55 members; a table with room for them need not grow. */
   private static final int ROOM_FOR_A_ROW = 96;
 
   private JsonScanner() {}

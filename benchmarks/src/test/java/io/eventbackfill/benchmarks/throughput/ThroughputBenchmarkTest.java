@@ -43,7 +43,7 @@ class ThroughputBenchmarkTest {
     assertThat(said, containsString("\nreference-2 "));
   }
 
-  /** Tens of sends are not awaited; each is checked before its figure counts. */
+  /** Its figure would be worse than none. */
   @Test
   void aRunThatFailsIsNoFigure() {
     ThroughputBenchmark.Settings settings =
