@@ -4,12 +4,7 @@ import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.ledger.LedgerRefusedException;
-import io.eventbackfill.mappingfile.MappingSchema;
-import io.eventbackfill.pipeline.ConfigReader.MappedInput;
-import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +14,6 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The command. Everything but leaving the process is in {@link #run}. */
 public final class BackfillMain {
-  /** They are held in memory, and somebody reads them. */
-  private static final int MOST_SAMPLED = 100_000;
-
   private BackfillMain() {}
 
   public static void main(String[] args) {
@@ -65,21 +57,9 @@ public final class BackfillMain {
     StopRequest.startAfresh();
     try {
       List<String> problems = new ArrayList<>();
-      if (CommandLine.asksForLedger(args)) {
-        return ledger(args, out, err, waiting);
-      }
-      if (CommandLine.asksForMapping(args)) {
-        return mapping(args, out);
-      }
       PipelineOptions options = parsed(args, problems);
-      EngineDefaults.apply(options, args);
-      EngineDefaults.check(options, problems);
-      BackfillConfig config = ConfigReader.read(options, problems);
-      if (!problems.isEmpty()) {
-        throw new ConfigurationException(problems);
-      }
-      Start start = new Start(config, options, waiting, out, err, begun);
-      return start.execute().number();
+      Invocation call = new Invocation(List.of(args), options, problems, out, err, waiting, begun);
+      return Subcommands.of(args).run(call).number();
     } catch (ConfigurationException e) {
       err.println(e.getMessage());
       return ExitCode.BAD_CONFIGURATION.number();
@@ -94,54 +74,8 @@ public final class BackfillMain {
     return options;
   }
 
-  private static int ledger(
-      String[] args, PrintStream out, PrintStream err, DeliverLanes.Worker<Waiting> waiting)
-      throws ConfigurationException {
-    List<String> problems = new ArrayList<>();
-    PipelineOptions options = parsed(args, problems);
-    String folder = options.as(BackfillOptions.class).getLedger();
-    if (folder == null) {
-      problems.add("--ledger is required: the folder to show");
-    }
-    if (folder == null || !problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
-    try {
-      new LedgerCommand(S3Store.orOther(folder, options), waiting.get().clock(), out)
-          .show(options.as(LedgerOptions.class).getRun());
-      return ExitCode.COMPLETE.number();
-    } catch (LedgerRefusedException | IOException e) {
-      err.println("Refused: " + e.getMessage());
-      return ExitCode.REFUSED_BY_LEDGER.number();
-    }
-  }
-
-  private static int mapping(String[] args, PrintStream out) throws ConfigurationException {
-    List<String> problems = new ArrayList<>();
-    PipelineOptions options = parsed(args, problems);
-    if (problems.isEmpty() && options.as(MappingOptions.class).getSchema()) {
-      out.print(MappingSchema.text());
-      return ExitCode.COMPLETE.number();
-    }
-    int sample = options.as(MappingOptions.class).getSample();
-    if (sample < 1 || sample > MOST_SAMPLED) {
-      problems.add("--sample=%d must be from 1 to %d".formatted(sample, MOST_SAMPLED));
-    }
-    if (!options.as(MappingOptions.class).getCheck()) {
-      problems.add("--check=false leaves nothing to do");
-    }
-    MappedInput input = ConfigReader.readInput(options, problems);
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
-    ExportFileReader reader = new ExportFileReader(input.settings());
-    return new MappingCommand(input.mapping(), out).check(input.files(), reader, sample).number();
-  }
-
   private static void registerOptions() {
-    PipelineOptionsFactory.register(MappingOptions.class);
-    PipelineOptionsFactory.register(BackfillOptions.class);
-    PipelineOptionsFactory.register(LedgerOptions.class);
+    Subcommands.all().forEach(command -> PipelineOptionsFactory.register(command.optionsType()));
     for (Destination.Factory factory : Destinations.byName().values()) {
       PipelineOptionsFactory.register(factory.optionsType());
     }

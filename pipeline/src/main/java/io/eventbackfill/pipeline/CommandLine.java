@@ -13,12 +13,6 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** Arguments to options. Looks at each argument by itself, so that every fault is found at once. */
 final class CommandLine {
-  private static final String RUN = "run";
-  private static final String LEDGER = "ledger";
-  private static final String MAPPING = "mapping";
-
-  private static final List<String> COMMANDS = List.of(RUN, LEDGER, MAPPING);
-
   private static final Pattern NAME =
       Pattern.compile("--([A-Za-z][A-Za-z0-9]*)(=.*)?", Pattern.DOTALL);
 
@@ -62,16 +56,6 @@ final class CommandLine {
     return List.of(args).stream().anyMatch(arg -> arg.equals("--help") || arg.equals("help"));
   }
 
-  /** True if the arguments are of the command that shows a ledger. */
-  static boolean asksForLedger(String[] args) {
-    return args.length > 0 && args[0].equals(LEDGER);
-  }
-
-  /** True if the arguments are of the command that tries a mapping. */
-  static boolean asksForMapping(String[] args) {
-    return args.length > 0 && args[0].equals(MAPPING);
-  }
-
   /**
    * The options these arguments give.
    *
@@ -83,8 +67,9 @@ final class CommandLine {
     for (int i = 0; i < args.length; i++) {
       String arg = args[i];
       if (i == 0 && !arg.startsWith("-")) {
-        if (!COMMANDS.contains(arg)) {
-          problems.add("command '%s' is unknown (%s)".formatted(arg, String.join(", ", COMMANDS)));
+        List<String> commands = Subcommands.names();
+        if (!commands.contains(arg)) {
+          problems.add("command '%s' is unknown (%s)".formatted(arg, String.join(", ", commands)));
         }
         continue;
       }

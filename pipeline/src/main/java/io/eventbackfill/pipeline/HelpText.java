@@ -9,12 +9,13 @@ final class HelpText {
   private HelpText() {}
 
   static void print(PrintStream out) {
-    out.println("Usage: java -jar event-backfill.jar [run] --option=value ...");
-    out.println("       java -jar event-backfill.jar ledger --ledger=FOLDER [--run=ID]");
-    out.println(
-        "       java -jar event-backfill.jar mapping --check --mapping=FILE --input=GLOBS"
-            + " [--sample=20]");
-    out.println("       java -jar event-backfill.jar mapping --schema");
+    String indent = "Usage: ";
+    for (Subcommand command : Subcommands.all()) {
+      for (String usage : command.usage()) {
+        out.println(indent + "java -jar event-backfill.jar " + usage);
+        indent = " ".repeat(indent.length());
+      }
+    }
     out.println();
     out.println("Moves product events from exports into an analytics system: every event once, in");
     out.println("order per device, every row accounted for.");
