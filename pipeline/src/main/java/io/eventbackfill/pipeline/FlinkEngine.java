@@ -1,16 +1,27 @@
 package io.eventbackfill.pipeline;
 
+import com.google.common.net.HostAndPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.RestOptions;
 
 /** What Flink should do unless it is told otherwise, and what it is told in vain. */
 final class FlinkEngine {
   /** Where {@code flink run} says it runs: it sets an environment up around the command. */
   private static final String AROUND = "[auto]";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Pattern SCHEME = Pattern.compile("^https?://");
 
   private FlinkEngine() {}
 
@@ -48,6 +59,25 @@ final class FlinkEngine {
       problems.add(
           "a detached job has nobody to hold its ledger and to say what became of it: leave out"
               + " --attachedMode=false, and -d of flink run");
+    }
+    if (!flink.getFlinkMaster().startsWith("[")) {
+      checkReachable(flink.getFlinkMaster(), problems);
+    }
+  }
+
+  /** Flink's client tries for a minute, and then throws up its insides. */
+  private static void checkReachable(String master, List<String> problems) {
+    try (Socket socket = new Socket()) {
+      HostAndPort address =
+          HostAndPort.fromString(SCHEME.matcher(master).replaceFirst(""))
+              .withDefaultPort(RestOptions.PORT.defaultValue());
+      socket.connect(
+          new InetSocketAddress(address.getHost(), address.getPort()), (int) PATIENCE.toMillis());
+    } catch (IllegalArgumentException | IOException e) {
+      problems.add(
+          "--flinkMaster=%s can't be reached (%s); it is the JobManager's REST address, such as"
+                  .formatted(master, e.getMessage())
+              + " jobmanager:8081");
     }
   }
 

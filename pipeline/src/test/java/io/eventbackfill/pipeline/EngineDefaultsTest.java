@@ -5,7 +5,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -14,6 +18,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineDefaultsTest {
   private static final int ENGINES_OWN =
@@ -62,9 +67,29 @@ class EngineDefaultsTest {
   @Test
   void whatFlinkCannotDoIsSaidBeforeItFails() {
     assertThat(
-        problems("--runner=FlinkRunner", "--flinkMaster=host:8081", "--attachedMode=false"),
+        problems("--runner=FlinkRunner", "--attachedMode=false"),
         contains(containsString("nobody to hold its ledger")));
     assertThat(problems("--runner=FlinkRunner"), is(empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://"})
+  void aClusterIsTriedBeforeAnythingIsRead(String scheme) throws IOException {
+    ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    String master = scheme + "127.0.0.1:" + listening.getLocalPort();
+
+    assertThat(problems("--runner=FlinkRunner", "--flinkMaster=" + master), is(empty()));
+    listening.close();
+    assertThat(
+        problems("--runner=FlinkRunner", "--flinkMaster=" + master),
+        contains(startsWith("--flinkMaster=" + master + " can't be reached (Connection refused)")));
+  }
+
+  @Test
+  void anAddressThatIsNoneIsNamed() {
+    assertThat(
+        problems("--runner=FlinkRunner", "--flinkMaster=host:port"),
+        contains(startsWith("--flinkMaster=host:port can't be reached")));
   }
 
   private static List<String> problems(String... args) {
