@@ -72,7 +72,8 @@ final class BackfillPipeline {
         .wanting(wanted);
   }
 
-  private static ToLanes toLanes(BackfillConfig config) {
+  /** How a run's rows become events of lanes. */
+  static ToLanes toLanes(BackfillConfig config) {
     return new ToLanes(
         config.mapping(),
         config.destination(),

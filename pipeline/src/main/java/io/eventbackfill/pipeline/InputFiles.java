@@ -55,16 +55,30 @@ final class InputFiles {
    * @param excluded globs of files that are not to be there
    */
   List<InputFile> matching(List<String> globs, List<String> excluded) {
-    SortedMap<String, InputFile> byName = new TreeMap<>();
-    for (String glob : globs) {
-      matched("--input", glob, unmatched).forEach(file -> byName.put(file.name(), file));
-    }
+    SortedMap<String, InputFile> byName = byName("--input", globs);
     // After the input, so that no file can appear in between and be read.
     for (String glob : excluded) {
       matched("--excludeInput", glob, new ArrayList<>())
           .forEach(file -> byName.remove(file.name()));
     }
     return List.copyOf(byName.values());
+  }
+
+  /**
+   * The files that the globs of an option name, by name, each once.
+   *
+   * @param option with its dashes
+   */
+  List<InputFile> of(String option, List<String> globs) {
+    return List.copyOf(byName(option, globs).values());
+  }
+
+  private SortedMap<String, InputFile> byName(String option, List<String> globs) {
+    SortedMap<String, InputFile> byName = new TreeMap<>();
+    for (String glob : globs) {
+      matched(option, glob, unmatched).forEach(file -> byName.put(file.name(), file));
+    }
+    return byName;
   }
 
   private List<InputFile> matched(String option, String glob, List<String> none) {

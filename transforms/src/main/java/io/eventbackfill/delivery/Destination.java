@@ -32,6 +32,11 @@ public interface Destination extends Serializable {
   /** One event in the vendor's format; deterministic, so that a later copy has the same bytes. */
   Bytes render(Event event);
 
+  /** Whether the vendor counts an event toward its bill, if it takes it. */
+  default boolean bills(Event event) {
+    return true;
+  }
+
   /** The request that carries these events, in this order. */
   HttpRequestSpec encode(List<QueuedEvent> batch);
 

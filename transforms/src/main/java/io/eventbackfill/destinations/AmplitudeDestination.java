@@ -75,6 +75,8 @@ public final class AmplitudeDestination implements Destination {
   /** HTTP V2 API, "Device IDs and User IDs minimum length"; {@code min_id_length} changes it. */
   private static final int DEFAULT_MIN_ID_LENGTH = 5;
 
+  private static final Set<String> UNBILLED = Set.of("$identify", "$groupidentify");
+
   private final Secret apiKey;
   private final URI uri;
   private final BatchLimits limits;
@@ -221,6 +223,12 @@ public final class AmplitudeDestination implements Destination {
       json.put("$skip_user_properties_sync", JsonValue.TRUE);
     }
     return Bytes.of(json.end());
+  }
+
+  /** Identify API: neither it nor group identify counts toward the events of a month. */
+  @Override
+  public boolean bills(Event event) {
+    return !UNBILLED.contains(event.type());
   }
 
   private static void putIfPresent(JsonObjectWriter json, String name, @Nullable String value) {

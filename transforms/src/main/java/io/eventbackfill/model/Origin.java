@@ -1,5 +1,6 @@
 package io.eventbackfill.model;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the row's number, from 1: of the line it begins in, or where rows are not lines, its
  *     place among them; 0 stands for the file (or member) as a whole
  */
-public record Origin(String file, @Nullable String member, long row) {
+public record Origin(String file, @Nullable String member, long row) implements Serializable {
 
   /** The file, or the member inside it. */
   public String source() {

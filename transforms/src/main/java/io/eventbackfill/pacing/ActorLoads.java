@@ -102,8 +102,7 @@ public final class ActorLoads implements Serializable {
    * @param events how many, at least 0
    */
   public Predicate<Actor> mayExceed(long events) {
-    long distance = brought + sketch.getMaximumError();
-    if (distance > events) {
+    if (distance() > events) {
       return actor -> true;
     }
     Set<Actor> heavy = new HashSet<>();
@@ -111,6 +110,11 @@ public final class ActorLoads implements Serializable {
         .filter(item -> sketch.getUpperBound(item) + brought > events)
         .forEach(item -> heavy.add(actor(item)));
     return heavy::contains;
+  }
+
+  /** How many events more than {@link #over} says an actor may have; 0 if it is exact. */
+  public long distance() {
+    return brought + sketch.getMaximumError();
   }
 
   /**
@@ -137,7 +141,7 @@ public final class ActorLoads implements Serializable {
    */
   public byte[] toBytes() {
     ByteArrayDataOutput out = ByteStreams.newDataOutput();
-    out.writeLong(brought + sketch.getMaximumError());
+    out.writeLong(distance());
     SortedMap<String, Long> counts = counts();
     out.writeInt(counts.size());
     counts.forEach(

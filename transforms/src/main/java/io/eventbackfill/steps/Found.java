@@ -2,10 +2,12 @@ package io.eventbackfill.steps;
 
 import io.eventbackfill.coders.AccountCoder;
 import io.eventbackfill.coders.ActorLoadsCoder;
+import io.eventbackfill.coders.CensusCoder;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.planning.Census;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.Coder;
@@ -17,6 +19,7 @@ final class Found {
   private static final int ASIDE = 0;
   private static final int ACCOUNT = 1;
   private static final int LOADS = 2;
+  private static final int CENSUS = 3;
 
   private Found() {}
 
@@ -32,8 +35,13 @@ final class Found {
     return new RawUnionValue(LOADS, loads);
   }
 
+  static RawUnionValue of(Census census) {
+    return new RawUnionValue(CENSUS, census);
+  }
+
   static Coder<RawUnionValue> coder() {
-    return UnionCoder.of(List.of(SetAsideCoder.of(), AccountCoder.of(), ActorLoadsCoder.of()));
+    return UnionCoder.of(
+        List.of(SetAsideCoder.of(), AccountCoder.of(), ActorLoadsCoder.of(), CensusCoder.of()));
   }
 
   /** Hands it to whom it is for. */
@@ -41,12 +49,14 @@ final class Found {
       RawUnionValue found,
       Consumer<SetAside> aside,
       Consumer<Account> account,
-      Consumer<ActorLoads> loads) {
+      Consumer<ActorLoads> loads,
+      Consumer<Census> census) {
     Object value = found.getValue();
     switch (found.getUnionTag()) {
       case ASIDE -> aside.accept((SetAside) value);
       case ACCOUNT -> account.accept((Account) value);
       case LOADS -> loads.accept((ActorLoads) value);
+      case CENSUS -> census.accept((Census) value);
       default -> throw new IllegalStateException("nothing has the tag " + found.getUnionTag());
     }
   }

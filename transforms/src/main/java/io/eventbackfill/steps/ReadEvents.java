@@ -2,10 +2,10 @@ package io.eventbackfill.steps;
 
 import io.eventbackfill.coders.AccountCoder;
 import io.eventbackfill.coders.ActorLoadsCoder;
+import io.eventbackfill.coders.CensusCoder;
 import io.eventbackfill.coders.EventBlockCoder;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.StopRequest;
-import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Checked.Refused;
@@ -20,6 +20,7 @@ import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.ordering.EventBlock;
 import io.eventbackfill.ordering.LaneBlocks;
 import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.planning.Census;
 import io.eventbackfill.source.ChannelOpener;
 import io.eventbackfill.source.ContentChecksum;
 import io.eventbackfill.source.ExportFileReader;
@@ -27,7 +28,7 @@ import io.eventbackfill.source.ResumingChannel;
 import io.eventbackfill.source.RowGroups;
 import io.eventbackfill.source.RowSink;
 import io.eventbackfill.steps.RowRouter.Routed;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -36,6 +37,7 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MetadataCoderV2;
 import org.apache.beam.sdk.io.range.OffsetRange;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -48,7 +50,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads files into events in the destination's format, each in a block of its lane.
@@ -72,6 +74,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
   private static final TupleTag<SetAside> ASIDE = new TupleTag<>() {};
   private static final TupleTag<Account> ACCOUNT = new TupleTag<>() {};
   private static final TupleTag<ActorLoads> LOADS = new TupleTag<>() {};
+  private static final TupleTag<Census> CENSUS = new TupleTag<>() {};
 
   /**
    * All that is no event, together: Flink's runner hands everything that a step puts out to each of
@@ -88,32 +91,46 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
   private final ExportFileReader reader;
   private final ToLanes toLanes;
   private final long partBytes;
+  private final @Nullable Instant now;
 
-  private ReadEvents(ExportFileReader reader, ToLanes toLanes, long partBytes) {
+  private ReadEvents(
+      ExportFileReader reader, ToLanes toLanes, long partBytes, @Nullable Instant now) {
     this.reader = reader;
     this.toLanes = toLanes;
     this.partBytes = partBytes;
+    this.now = now;
   }
 
   /** Reads with this reader. */
   public static ReadEvents with(ExportFileReader reader, ToLanes toLanes) {
-    return new ReadEvents(reader, toLanes, PART_BYTES);
+    return new ReadEvents(reader, toLanes, PART_BYTES, null);
+  }
+
+  /**
+   * This step, taking a census of the events as well.
+   *
+   * @param at what counts as now
+   */
+  public ReadEvents counting(Instant at) {
+    return new ReadEvents(reader, toLanes, partBytes, at);
   }
 
   /** This step with another size of the parts that a large file is read in. */
   ReadEvents inPartsOf(long bytes) {
-    return new ReadEvents(reader, toLanes, bytes);
+    return new ReadEvents(reader, toLanes, bytes, now);
   }
 
   /**
-   * Events by lane, what could not be read or is no event, and the account of the latter; and how
-   * many events each device and user has in the input, copies too, in parts to be merged.
+   * Events by lane, what could not be read or is no event, and the account of the latter; how many
+   * events each device and user has in the input, copies too, in parts to be merged; and one
+   * census, copies too, null unless it was asked for.
    */
   public record Result(
       PCollection<KV<Integer, EventBlock>> events,
       PCollection<SetAside> aside,
       PCollection<Account> account,
-      PCollection<ActorLoads> loads)
+      PCollection<ActorLoads> loads,
+      @Nullable PCollection<Census> census)
       implements StepOutput {
 
     @Override
@@ -121,6 +138,9 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       Map<TupleTag<?>, PValue> values = StepOutput.super.expand();
       values.putAll(events.expand());
       values.putAll(loads.expand());
+      if (census != null) {
+        values.putAll(census.expand());
+      }
       return values;
     }
   }
@@ -134,53 +154,31 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
             .apply("SpreadParts", Reshuffle.viaRandomKey())
             .apply(
                 "Read",
-                ParDo.of(new ReadFn(reader, toLanes))
+                ParDo.of(new ReadFn(reader, toLanes, now))
                     .withOutputTags(EVENTS, TupleTagList.of(FOUND)));
+    TupleTagList sorts = TupleTagList.of(ACCOUNT).and(LOADS);
     PCollectionTuple found =
         read.get(FOUND)
             .setCoder(Found.coder())
             .apply(
                 "Sort",
-                ParDo.of(new SortFn()).withOutputTags(ASIDE, TupleTagList.of(ACCOUNT).and(LOADS)));
+                ParDo.of(new SortFn())
+                    .withOutputTags(ASIDE, now == null ? sorts : sorts.and(CENSUS)));
     return new Result(
         read.get(EVENTS).setCoder(KvCoder.of(VarIntCoder.of(), EventBlockCoder.of())),
         found.get(ASIDE).setCoder(SetAsideCoder.of()),
         found.get(ACCOUNT).setCoder(AccountCoder.of()),
-        found.get(LOADS).setCoder(ActorLoadsCoder.of()));
+        found.get(LOADS).setCoder(ActorLoadsCoder.of()),
+        now == null ? null : census(found.get(CENSUS), now));
+  }
+
+  private static PCollection<Census> census(PCollection<Census> parts, Instant now) {
+    return parts.setCoder(CensusCoder.of()).apply("Census", Combine.globally(new SumCensus(now)));
   }
 
   /** However the file is opened, what its storage throws is a failure of that file alone. */
-  private static ChannelOpener opener(Metadata file) {
+  static ChannelOpener opener(Metadata file) {
     return () -> ResumingChannel.over(() -> FileSystems.open(file.resourceId()));
-  }
-
-  /** Names the parts of a file, as ranges of its row groups. */
-  static final class DivideFn extends DoFn<Metadata, KV<Metadata, OffsetRange>> {
-    private static final long serialVersionUID = 1L;
-
-    private final ExportFileReader reader;
-    private final Mapping mapping;
-    private final long partBytes;
-
-    DivideFn(ExportFileReader reader, Mapping mapping, long partBytes) {
-      this.reader = reader;
-      this.mapping = mapping;
-      this.partBytes = partBytes;
-    }
-
-    @ProcessElement
-    public void process(@Element Metadata file, OutputReceiver<KV<Metadata, OffsetRange>> out) {
-      for (RowGroups part : parts(file)) {
-        out.output(KV.of(file, new OffsetRange(part.from(), part.until())));
-      }
-    }
-
-    private List<RowGroups> parts(Metadata file) {
-      String name = file.resourceId().toString();
-      return file.sizeBytes() < partBytes || mapping.skips(name).isPresent()
-          ? List.of(RowGroups.ALL)
-          : reader.parts(name, opener(file), partBytes);
-    }
   }
 
   /** Tells apart what was found. */
@@ -189,7 +187,12 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
     @ProcessElement
     public void process(@Element RawUnionValue found, MultiOutputReceiver out) {
-      Found.visit(found, out.get(ASIDE)::output, out.get(ACCOUNT)::output, out.get(LOADS)::output);
+      Found.visit(
+          found,
+          out.get(ASIDE)::output,
+          out.get(ACCOUNT)::output,
+          out.get(LOADS)::output,
+          census -> out.get(CENSUS).output(census));
     }
   }
 
@@ -198,6 +201,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
     private final ExportFileReader reader;
     private final ToLanes toLanes;
+    private final @Nullable Instant now;
     private final RowRouter router;
     private final Tally files = Tally.of("read/files");
     private final Tally bytes = Tally.of("read/bytes");
@@ -207,20 +211,20 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
     private final Tally events = Tally.of("map/events");
     private final Tally rejected = Tally.of("map/rows-rejected");
     private final Tally skipped = Tally.of("map/rows-skipped");
-    private transient Account account = new Account();
-    private transient ActorLoads loads = ActorLoads.empty();
+    private transient Findings findings;
     private transient LaneBlocks blocks = new LaneBlocks(1);
 
-    ReadFn(ExportFileReader reader, ToLanes toLanes) {
+    ReadFn(ExportFileReader reader, ToLanes toLanes, @Nullable Instant now) {
       this.reader = reader;
       this.toLanes = toLanes;
+      this.now = now;
       this.router = toLanes.router();
+      this.findings = new Findings(toLanes.destination(), null);
     }
 
     @StartBundle
     public void startBundle() {
-      account = new Account();
-      loads = ActorLoads.empty();
+      findings = new Findings(toLanes.destination(), now == null ? null : Census.at(now));
       blocks = new LaneBlocks(toLanes.lanes());
     }
 
@@ -232,13 +236,13 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       String name = file.resourceId().toString();
       Optional<SkippedFile> left = toLanes.mapping().skips(name);
       if (left.isPresent()) {
-        account.skipped(name, left.get(), 1);
+        findings.account().skipped(name, left.get(), 1);
         return;
       }
       try (ContentChecksum checksum = ContentChecksum.of(name, opener(file))) {
         reader.read(name, part, checksum, new Sink(out));
         if (part.isFirst()) {
-          checksum.take().ifPresent(content -> account.content(name, content));
+          checksum.take().ifPresent(content -> findings.account().content(name, content));
         }
       }
       if (part.isFirst()) {
@@ -249,17 +253,10 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
     @FinishBundle
     public void finishBundle(FinishBundleContext context) {
-      Instant end = GlobalWindow.INSTANCE.maxTimestamp();
+      org.joda.time.Instant end = GlobalWindow.INSTANCE.maxTimestamp();
       blocks.drain(
           (lane, block) -> context.output(EVENTS, KV.of(lane, block), end, GlobalWindow.INSTANCE));
-      if (!account.isEmpty()) {
-        RawUnionValue found = Found.of(account);
-        context.output(FOUND, found, end, GlobalWindow.INSTANCE);
-      }
-      if (!loads.isEmpty()) {
-        RawUnionValue found = Found.of(loads);
-        context.output(FOUND, found, end, GlobalWindow.INSTANCE);
-      }
+      findings.handOn(found -> context.output(FOUND, found, end, GlobalWindow.INSTANCE));
       startBundle();
     }
 
@@ -287,10 +284,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
       private void toLane(Routed.ToLane routed) {
         QueuedEvent event = routed.event();
-        routed.project().ifPresent(account::seenProject);
-        routed.notes().forEach(noted -> account.noted(noted, 1));
-        account.seenEventTime(event.time().millis());
-        loads.add(event.who());
+        findings.event(routed);
         events.add(1);
         int lane = OrderBy.lane(event.orderKey(), toLanes.lanes());
         EventBlock full = blocks.add(lane, event);
@@ -301,9 +295,10 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
       private void aside(Origin origin, SetAside aside) {
         Reason reason = aside.cause().reason();
-        account.ended(origin.file(), reason, 1);
+        findings.account().ended(origin.file(), reason, 1);
         if (reason.disposition() == Disposition.SKIPPED) {
           skipped.add(1);
+          findings.skipped(aside);
         } else {
           rejected.add(1);
           found(aside);
@@ -314,7 +309,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       public void unreadable(Origin origin, Reason reason, Bytes kept, String detail) {
         count(origin, 1);
         unreadable.add(1);
-        account.ended(origin.file(), reason, 1);
+        findings.account().ended(origin.file(), reason, 1);
         Refused cause = new Refused(reason, "", detail);
         found(new SetAside(origin, cause, "", null, null, kept));
       }
@@ -324,14 +319,14 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
         toLanes
             .mapping()
             .skips(origin.source())
-            .ifPresent(why -> account.skipped(origin.file(), why, 1));
+            .ifPresent(why -> findings.account().skipped(origin.file(), why, 1));
       }
 
       @Override
       public void rowsSkipped(Origin origin, Reason reason, long count) {
         count(origin, count);
         unread.add(count);
-        account.ended(origin.file(), reason, count);
+        findings.account().ended(origin.file(), reason, count);
       }
 
       private void found(SetAside aside) {
@@ -339,7 +334,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       }
 
       private void count(Origin origin, long more) {
-        account.read(origin.file(), more);
+        findings.account().read(origin.file(), more);
         rows.add(more);
       }
     }

@@ -47,8 +47,8 @@ final class RowRouter implements Serializable {
 
   /** Where a row goes, and what was noted of it. */
   sealed interface Routed {
-    /** To its lane; with the project the row names. */
-    record ToLane(QueuedEvent event, List<Noted> notes, Optional<String> project)
+    /** To its lane; with the event as it was mapped, and the project the row names. */
+    record ToLane(QueuedEvent event, Event mapped, List<Noted> notes, Optional<String> project)
         implements Routed {}
 
     /** Nowhere; a dead letter unless the reason skips it. */
@@ -110,7 +110,7 @@ final class RowRouter implements Serializable {
     }
     List<Noted> notes = new ArrayList<>(kept.notes());
     notes.addAll(valid.notes());
-    return new Routed.ToLane(queued(row, valid.event(), body), notes, project);
+    return new Routed.ToLane(queued(row, valid.event(), body), valid.event(), notes, project);
   }
 
   private QueuedEvent queued(SourceRow row, Event event, Bytes body) {

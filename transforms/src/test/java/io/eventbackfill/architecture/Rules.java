@@ -37,7 +37,8 @@ final class Rules {
           entry("ledger", List.of("model")),
           entry("source", List.of("model")),
           entry("ordering", List.of("model")),
-          entry("coders", List.of("model", "pacing", "ordering")),
+          entry("planning", List.of("model")),
+          entry("coders", List.of("model", "pacing", "ordering", "planning")),
           entry("delivery", List.of("model", "validation", "batching", "pacing")),
           entry("destinations", List.of("model", "validation", "batching", "pacing", "delivery")),
           entry(
@@ -52,6 +53,7 @@ final class Rules {
                   "ledger",
                   "source",
                   "ordering",
+                  "planning",
                   "coders",
                   "delivery")));
 

@@ -160,8 +160,8 @@ class ReadEventsTest {
   void partsAreDividedWherePartsAreLargeEnough() throws IOException {
     write("large.parquet", Given.parquet(30, 10));
     InputFile file = new InputFile(folder.resolve("large.parquet").toString(), 50, 2, null);
-    ReadEvents.DivideFn one = new ReadEvents.DivideFn(reader(Wanted.ALL), Given.MAPPING, 51);
-    ReadEvents.DivideFn three = new ReadEvents.DivideFn(reader(Wanted.ALL), Given.MAPPING, 50);
+    DivideFn one = new DivideFn(reader(Wanted.ALL), Given.MAPPING, 51);
+    DivideFn three = new DivideFn(reader(Wanted.ALL), Given.MAPPING, 50);
     PCollection<Metadata> listed = pipeline.apply(ListedFiles.of(List.of(file)));
 
     PAssert.that(ranges(listed, one, "One")).containsInAnyOrder("[0, 2147483647)");
@@ -171,7 +171,7 @@ class ReadEventsTest {
   }
 
   private static PCollection<String> ranges(
-      PCollection<Metadata> listed, ReadEvents.DivideFn divide, String name) {
+      PCollection<Metadata> listed, DivideFn divide, String name) {
     return listed
         .apply(name, ParDo.of(divide))
         .setCoder(KvCoder.of(MetadataCoderV2.of(), OffsetRange.Coder.of()))

@@ -21,6 +21,7 @@ import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.testing.TestPipeline;
@@ -61,8 +62,8 @@ class TravelTest {
         ListedFiles.of(List.of(new InputFile("a[1].json", 1, 2, null))),
         new ListedFiles.NameFn(),
         ReadEvents.with(reader, Given.toLanes(64, Selection.ALL)),
-        new ReadEvents.DivideFn(reader, mapping, 1),
-        new ReadEvents.ReadFn(reader, Given.toLanes(64, Selection.ALL)),
+        new DivideFn(reader, mapping, 1),
+        new ReadEvents.ReadFn(reader, Given.toLanes(64, Selection.ALL), Instant.EPOCH),
         router,
         DeliverLanes.to(Given.destination(), sending, account, loads),
         new DeliverLanes.DeliverFn(
@@ -82,6 +83,17 @@ class TravelTest {
         AddUp.accounts(),
         new SumAccounts(),
         new SumLoads(),
+        AddUpLoads.ofActors(),
+        PickExamples.ofEachReason(),
+        new PickExamples.PickFn(),
+        FindSharedDevices.ofEvents(),
+        new FindSharedDevices.PairFn(),
+        new FindSharedDevices.CountFn(),
+        new FindSharedDevices.CollectFn(),
+        DateNewUsers.ofHistoryAndLive(),
+        new DateNewUsers.FirstFn(),
+        new DateNewUsers.CountFn(),
+        new SumCensus(Instant.EPOCH),
         ActorLoads.empty(),
         Tally.of("test/nothing"));
   }
