@@ -79,9 +79,11 @@ final class BackfillRun {
       return ExitCode.COMPLETE;
     }
     try {
-      return failure.isPresent()
-          ? failed(failure.get(), err)
-          : Summary.print(folder.readReport(), folder, out);
+      if (failure.isPresent()) {
+        return failed(failure.get(), err);
+      }
+      String json = folder.readReport();
+      return Summary.print(json, folder, ReportPageFile.write(folder, json, err), out);
     } catch (IOException e) {
       err.println("The report " + folder.report() + " can't be written or read: " + e);
       return ExitCode.INTERNAL_FAULT;
@@ -147,9 +149,11 @@ final class BackfillRun {
   }
 
   private ExitCode stopped(ExitCode code, String message, PrintStream err) throws IOException {
-    folder.writeReport(report.stopped(code, message, Tally.snapshot(), clock.instant()));
+    String json = report.stopped(code, message, Tally.snapshot(), clock.instant());
+    folder.writeReport(json);
     err.println("Stopped: " + message);
     err.println("Report:  " + folder.report());
+    ReportPageFile.write(folder, json, err).ifPresent(page -> err.println("Page:    " + page));
     err.println("Outcome: " + code.meaning() + " (exit code " + code.number() + ")");
     return code;
   }

@@ -22,6 +22,9 @@ import org.apache.beam.sdk.util.MimeTypes;
  * @param path the folder, ending in a slash
  */
 record RunFolder(String runId, String path) implements Serializable {
+  /** What a store tells a browser. */
+  private static final String HTML = "text/html; charset=utf-8";
+
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -40,6 +43,11 @@ record RunFolder(String runId, String path) implements Serializable {
     return path + "report.json";
   }
 
+  /** The report for people, beside it. */
+  String page() {
+    return path + "report.html";
+  }
+
   /** Where the rows of a disposition are written down. */
   String aside(Disposition disposition) {
     return path + WriteAside.FOLDERS.get(disposition);
@@ -47,9 +55,18 @@ record RunFolder(String runId, String path) implements Serializable {
 
   /** Writes the report, whole or not at all where the file system can. */
   void writeReport(String json) throws IOException {
-    ResourceId file = FileSystems.matchNewResource(report(), false);
-    try (OutputStream out = Channels.newOutputStream(FileSystems.create(file, MimeTypes.TEXT))) {
-      out.write(json.getBytes(StandardCharsets.UTF_8));
+    write(report(), MimeTypes.TEXT, json);
+  }
+
+  /** Writes the page that shows the report. */
+  void writePage(String html) throws IOException {
+    write(page(), HTML, html);
+  }
+
+  private static void write(String name, String type, String text) throws IOException {
+    ResourceId file = FileSystems.matchNewResource(name, false);
+    try (OutputStream out = Channels.newOutputStream(FileSystems.create(file, type))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

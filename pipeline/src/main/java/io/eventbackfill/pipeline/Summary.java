@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The account of a run, for people: what {@code report.json} holds, on a screen. */
@@ -24,16 +25,21 @@ final class Summary {
     this.out = out;
   }
 
-  /** Prints a report and gives the exit code it states. */
-  static ExitCode print(String reportJson, RunFolder folder, PrintStream out) {
+  /**
+   * Prints a report and gives the exit code it states.
+   *
+   * @param page where the report is as a page, if it could be written
+   */
+  static ExitCode print(
+      String reportJson, RunFolder folder, Optional<String> page, PrintStream out) {
     try {
-      return new Summary(JSON.readTree(reportJson), out).print(folder);
+      return new Summary(JSON.readTree(reportJson), out).print(folder, page);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the report is no JSON", e);
     }
   }
 
-  private ExitCode print(RunFolder folder) {
+  private ExitCode print(RunFolder folder, Optional<String> page) {
     JsonNode rows = report.path("rows");
     line("rows read", rows.path("read").asLong(), files());
     for (Disposition disposition : Disposition.values()) {
@@ -49,6 +55,7 @@ final class Summary {
     times();
     out.println();
     out.println("Report:       " + folder.report());
+    page.ifPresent(path -> out.println("As a page:    " + path));
     where("Dead letters: ", Disposition.REJECTED, folder);
     where("Deferred:     ", Disposition.DEFERRED, folder);
     ExitCode code = exitCode();

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,7 @@ class ReportTest {
         allOf(
             containsString("1,234,567  in 1 files"),
             containsString("too-deep"),
+            containsString("As a page:    out/x/report.html"),
             containsString("Dead letters: out/x/dead-letters/"),
             containsString("Requests by answer: 200: 1235"),
             not(containsString("Deferred:     ")),
@@ -150,6 +152,7 @@ class ReportTest {
         Summary.print(
             report.finished(account, END),
             new RunFolder("x", "out/x/"),
+            Optional.of("out/x/report.html"),
             new PrintStream(out, true, StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
