@@ -35,6 +35,7 @@ import java.util.SortedMap;
  * @param inDoubt what to do with events that may have been stored long ago
  * @param ledgerInterval how long a lane goes on before it writes down what was settled
  * @param settings what the results depend on, by option; of the key only a hash
+ * @param triesAgain whether the files are rows that were set aside, to be tried once more
  */
 record BackfillConfig(
     List<InputFile> files,
@@ -54,4 +55,5 @@ record BackfillConfig(
     Optional<String> ledger,
     WhenInDoubt inDoubt,
     Duration ledgerInterval,
-    SortedMap<String, String> settings) {}
+    SortedMap<String, String> settings,
+    boolean triesAgain) {}

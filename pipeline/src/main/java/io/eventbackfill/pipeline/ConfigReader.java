@@ -104,12 +104,13 @@ final class ConfigReader {
         ledger,
         whenInDoubt(),
         duration("ledgerInterval", options.getLedgerInterval()),
-        RunSettings.of(all, apiKey, mapping));
+        RunSettings.of(all, apiKey, mapping),
+        isRetry());
   }
 
   private List<InputFile> inputs(List<String> unmatched) {
     List<String> globs = list(options.getInput());
-    if (globs.isEmpty()) {
+    if (globs.isEmpty() && !isRetry()) {
       problems.add("--input is required: globs of files to read, such as --input='exports/**'");
     }
     try (S3Objects objects = new S3Objects(all)) {
@@ -119,6 +120,11 @@ final class ConfigReader {
       return new InputFiles(objects, unmatched, problems)
           .matching(globs, list(options.getExcludeInput()));
     }
+  }
+
+  /** Then the input is what was found in the folders, and said of them what there is to say. */
+  private boolean isRetry() {
+    return all.as(RetryOptions.class).getFrom() != null;
   }
 
   /** A bucket that can't be used is known now, and not when all was read. */

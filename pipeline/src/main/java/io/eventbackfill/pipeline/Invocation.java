@@ -26,6 +26,11 @@ record Invocation(
     DeliverLanes.Worker<Waiting> waiting,
     Runnable begun) {
 
+  /** The arguments, as {@code main} got them. */
+  String[] argv() {
+    return args.toArray(String[]::new);
+  }
+
   /**
    * Ends here if anything is wrong.
    *

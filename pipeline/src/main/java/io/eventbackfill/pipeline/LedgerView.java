@@ -93,6 +93,10 @@ final class LedgerView {
     JsonNode report = report(finished);
     head(run, "finished " + finished.at() + ", exit code " + finished.exitCode());
     JsonNode rows = report.path("rows");
+    if (rows.isMissingNode()) {
+      out.println("  " + report.path("message").asText());
+      return;
+    }
     out.println(
         "  "
             + Arrays.stream(Disposition.values())

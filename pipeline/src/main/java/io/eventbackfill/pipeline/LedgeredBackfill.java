@@ -10,6 +10,7 @@ import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.ledger.RunLedger.Doubts;
 import io.eventbackfill.ledger.RunProgress;
 import io.eventbackfill.ledger.Store;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.InputFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -85,8 +87,10 @@ final class LedgeredBackfill {
   ExitCode execute() throws IOException, ConfigurationException {
     ledger.tidy();
     ExitCode resumed = ExitCode.COMPLETE;
-    Optional<LedgerRun> unfinished = ledger.unfinished();
-    if (unfinished.isPresent() && !isAbandoned(unfinished.get())) {
+    Optional<LedgerRun> found = ledger.unfinished();
+    boolean isGivenUp = found.isPresent() && isGivenUp(found.get());
+    Optional<LedgerRun> unfinished = isGivenUp ? Optional.empty() : found;
+    if (unfinished.isPresent()) {
       resumed = resume(unfinished.get());
       if (resumed != ExitCode.COMPLETE && resumed != ExitCode.INCOMPLETE) {
         return resumed;
@@ -98,27 +102,47 @@ final class LedgeredBackfill {
     // That another project has taken all files does not mean that this one has.
     requireSameProject();
     List<String> replaced = new ArrayList<>();
-    List<InputFile> files = ledger.notTaken(config.files(), this::hasSameSelection, replaced);
+    List<InputFile> files =
+        ledger.notTaken(config.files(), run -> isDoneWith(run, unfinished), replaced);
     if (!files.isEmpty()) {
       ExitCode begun = beginNew(files, replaced);
       return begun == ExitCode.COMPLETE ? resumed : begun;
     }
     if (unfinished.isEmpty()) {
-      err.println(
-          "Nothing new: finished runs have taken all %,d files that match."
-              .formatted(config.files().size()));
+      String nothing =
+          config.triesAgain()
+              ? "Nothing to try again: runs have delivered all of these %,d files."
+              : "Nothing new: finished runs have taken all %,d files that match.";
+      err.println(nothing.formatted(config.files().size()));
     }
     return resumed;
   }
 
-  /** A run with other settings that has delivered nothing stands in nobody's way. */
-  private boolean isAbandoned(LedgerRun run) throws IOException {
-    if (run.manifest().changes(settings).isEmpty() || !progress(run).isUntouched()) {
+  /**
+   * A run with other settings that has delivered nothing stands in nobody's way; nor does a retry
+   * whose files were corrected once more before it ended.
+   */
+  private boolean isGivenUp(LedgerRun run) throws IOException {
+    boolean same = run.manifest().changes(settings).isEmpty();
+    boolean corrected =
+        same && config.triesAgain() && Corrections.areIn(run.manifest(), config.files());
+    if (same && !corrected) {
       return false;
     }
-    err.println("Run " + run.name() + " has delivered nothing; it is forgotten.");
-    ledger.abandon(run);
-    return true;
+    RunProgress progress = progress(run);
+    if (progress.isUntouched()) {
+      err.println("Run " + run.name() + " has delivered nothing; it is forgotten.");
+      ledger.abandon(run);
+      return true;
+    }
+    if (corrected) {
+      Finished ended = Corrections.end(run, progress, config.inDoubt(), clock.instant());
+      ledger.finish(run, lanes(run), ended, progress.events(Disposition.ACCEPTED));
+      err.println(
+          "Run %s ends here, for its files were corrected meanwhile: %s. The rest begins anew."
+              .formatted(run.name(), Resumption.events(progress)));
+    }
+    return corrected;
   }
 
   private ExitCode resume(LedgerRun run) throws IOException {
@@ -165,6 +189,22 @@ final class LedgeredBackfill {
                 .formatted(String.join("; ", changes)));
       }
     }
+  }
+
+  /**
+   * Whether files that a run has taken need no second look. A retry looks again unless all of them
+   * was delivered; but not at once at what was rejected once more in the run it has just resumed.
+   */
+  private boolean isDoneWith(LedgerRun run, Optional<LedgerRun> resumed) {
+    if (!config.triesAgain()) {
+      return hasSameSelection(run.manifest());
+    }
+    boolean complete =
+        run.finished().filter(f -> f.exitCode() == ExitCode.COMPLETE.number()).isPresent();
+    return resumed.filter(r -> r.name().equals(run.name())).isPresent()
+        || (complete
+            && hasSameSelection(run.manifest())
+            && Objects.equals(run.manifest().settings().get("mapping"), settings.get("mapping")));
   }
 
   /** A file that another selection was made from holds events that nobody has looked at. */

@@ -22,7 +22,15 @@ final class RunCommand implements Subcommand {
 
   @Override
   public ExitCode run(Invocation call) throws ConfigurationException {
-    EngineDefaults.apply(call.options(), call.args().toArray(String[]::new));
+    if (call.options().as(RetryOptions.class).getFrom() != null) {
+      call.problems().add("--from is for the command retry; a run reads --input");
+    }
+    return carryOut(call);
+  }
+
+  /** Does what the options say, whoever has set them. */
+  static ExitCode carryOut(Invocation call) throws ConfigurationException {
+    EngineDefaults.apply(call.options(), call.argv());
     EngineDefaults.check(call.options(), call.problems());
     BackfillConfig config = ConfigReader.read(call.options(), call.problems());
     call.requireNoProblems();

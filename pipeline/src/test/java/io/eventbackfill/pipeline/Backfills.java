@@ -117,8 +117,20 @@ final class Backfills implements AutoCloseable {
 
   /** Starts the command for all exports; options given here take the place of the usual ones. */
   Command start(String... more) {
+    List<String> all = new ArrayList<>(List.of("--input=" + folder + "/exports/*"));
+    all.addAll(List.of(more));
+    return call("run", all);
+  }
+
+  /** Tries again what is in these folders. */
+  Command retry(String from, String... more) {
+    List<String> all = new ArrayList<>(List.of("--from=" + from));
+    all.addAll(List.of(more));
+    return call("retry", all);
+  }
+
+  private Command call(String command, List<String> more) {
     Map<String, String> options = new TreeMap<>();
-    options.put("input", folder + "/exports/*");
     options.put("destinationEndpoint", amplitude.endpoint().toString());
     options.put("apiKey", Command.KEY);
     options.put("ledger", ledger().toString());
@@ -133,7 +145,7 @@ final class Backfills implements AutoCloseable {
     starts++;
     Path output = folder.resolve("out-" + starts);
     options.putIfAbsent("output", output.toString());
-    List<String> args = new ArrayList<>();
+    List<String> args = new ArrayList<>(List.of(command));
     options.forEach((name, value) -> args.add("--" + name + "=" + value));
     amplitude.clock().advance(Duration.ofHours(1));
     life = new Life(amplitude.clock(), fate);

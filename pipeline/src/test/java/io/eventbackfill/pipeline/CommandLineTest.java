@@ -126,7 +126,9 @@ class CommandLineTest {
   @Test
   void anUnknownCommandIsRefused() {
     assertThat(
-        run("plan").err(), containsString("command 'plan' is unknown (run, ledger, mapping)"));
+        run("fly").err(),
+        containsString(
+            "command 'fly' is unknown (%s)".formatted(String.join(", ", Subcommands.names()))));
     assertThat(run("run").err(), not(containsString("command")));
   }
 

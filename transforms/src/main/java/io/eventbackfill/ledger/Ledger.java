@@ -121,10 +121,10 @@ public final class Ledger {
    * @param replaced takes the names of those that one took when they were different
    */
   public List<InputFile> notTaken(
-      List<InputFile> files, Predicate<Manifest> counts, List<String> replaced) {
+      List<InputFile> files, Predicate<LedgerRun> counts, List<String> replaced) {
     Map<String, List<InputFile>> taken = new HashMap<>();
     for (LedgerRun run : runs) {
-      if (run.finished().isPresent() && counts.test(run.manifest())) {
+      if (run.finished().isPresent() && counts.test(run)) {
         run.manifest()
             .files()
             .forEach(f -> taken.computeIfAbsent(f.name(), n -> new ArrayList<>()).add(f));
@@ -144,7 +144,7 @@ public final class Ledger {
   }
 
   /** Whether a listing gives no reason to think that a file has changed. */
-  static boolean isSame(InputFile before, InputFile now) {
+  public static boolean isSame(InputFile before, InputFile now) {
     boolean sums = before.checksum() != null && now.checksum() != null;
     return before.bytes() == now.bytes()
         && (sums

@@ -1,6 +1,5 @@
 package io.eventbackfill.mapping;
 
-import com.google.common.hash.Hashing;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
 import io.eventbackfill.model.Note;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * the insert id itself             if the row has one, by any of its names
  * uuid:{uuid}                      else, the row's uuid: the same in every export of a project
- * row:{64 hex digits}              else, SHA-256 over the row's {@link CanonicalJson}
+ * row:{64 hex digits}              else, SHA-256 over the row's {@link CanonicalJson}; of a row that
+ *                                  was set aside, as it was then
  * sha256:{64 hex digits}           in place of the first two where they are longer than 1024
  *                                  characters or not valid Unicode; over their form as JSON string
  * </pre>
@@ -41,7 +41,7 @@ final class ExportIdentity {
       return IdText.storable("uuid:" + uuid, findings);
     }
     findings.note(Note.IDENTITY_FROM_ROW);
-    return "row:" + Hashing.sha256().hashBytes(CanonicalJson.of(row.fields()));
+    return IdText.ofRow(row, "", findings);
   }
 
   private static @Nullable String nonEmptyString(JsonValue value) {

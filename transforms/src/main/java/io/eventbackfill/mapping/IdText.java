@@ -4,6 +4,7 @@ import com.google.common.hash.Hashing;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
 import io.eventbackfill.model.Note;
+import io.eventbackfill.model.SourceRow;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as text, however a source writes them. */
@@ -36,6 +37,17 @@ public final class IdText {
     }
     findings.note(Note.IDENTITY_HASHED);
     return "sha256:" + Hashing.sha256().hashBytes(JsonValue.of(id).toBytes());
+  }
+
+  /**
+   * The identity of a row that names none: {@code row:} and a hash of all it holds, or what it was
+   * called before it was set aside. A correction makes no other event of it.
+   */
+  public static String ofRow(SourceRow row, String prefix, Findings findings) {
+    String before = row.identity();
+    return before == null
+        ? prefix + "row:" + Hashing.sha256().hashBytes(CanonicalJson.of(row.fields()))
+        : storable(before, findings);
   }
 
   /** Half a surrogate pair has no form in UTF-8: two ids that differ only there would be one. */

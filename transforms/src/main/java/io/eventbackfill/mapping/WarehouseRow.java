@@ -54,7 +54,7 @@ final class WarehouseRow {
       restored.remove(field.getKey());
       restored.put(name, changed == null ? field.getValue() : changed);
     }
-    return restored == null ? row : new SourceRow(row.origin(), restored);
+    return restored == null ? row : new SourceRow(row.origin(), restored, row.identity());
   }
 
   /** A column that stands there under its own name, too, is not replaced by one of another case. */

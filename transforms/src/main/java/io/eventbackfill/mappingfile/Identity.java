@@ -1,7 +1,6 @@
 package io.eventbackfill.mappingfile;
 
 import com.google.common.hash.Hashing;
-import io.eventbackfill.mapping.CanonicalJson;
 import io.eventbackfill.mapping.Findings;
 import io.eventbackfill.mapping.IdText;
 import io.eventbackfill.model.JsonValue;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {prefix}{value}                 of one value; a number is written plainly, so that 7, 7.0 and "7"
  *                                 are one, whatever kind of file they stand in
  * {prefix}key:{64 hex digits}     of several: SHA-256 of a JSON array of them, as strings and nulls
- * {prefix}row:{64 hex digits}     of the row: SHA-256 of its canonical JSON
+ * {prefix}row:{64 hex digits}     of the row: SHA-256 of its canonical JSON; of one that was set aside,
+ *                                 as it was then
  * </pre>
  *
  * Of several, some may be missing but not all; a single one must be there. Else the row is refused.
@@ -37,7 +37,7 @@ record Identity(List<Value> values, String prefix) {
   /** The identity; null, with a refusal, if the row has none. */
   @Nullable String of(SourceRow row, Findings findings) {
     if (values.isEmpty()) {
-      return prefix + "row:" + Hashing.sha256().hashBytes(CanonicalJson.of(row.fields()));
+      return IdText.ofRow(row, prefix, findings);
     }
     StringBuilder array = new StringBuilder("[");
     String last = null;

@@ -2,10 +2,13 @@ package io.eventbackfill.source;
 
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.JsonValue;
+import io.eventbackfill.model.JsonValue.Kind;
 import io.eventbackfill.model.MalformedJsonException;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.RawRow;
+import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.model.SetAside.Attempts;
 import java.io.BufferedInputStream;
@@ -15,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rows that were set aside stand on disk, one JSON object a line:
@@ -32,7 +36,9 @@ import java.util.Optional;
  * <p>{@code event} is what was sent, or would have been, as text where it is not JSON on one line;
  * {@code row} the original row, unchanged, as text; where it is not UTF-8, {@code row_base64} holds
  * its bytes. Fields without a value are left out. A file of such lines is itself an input: {@link
- * #unwrap} gives back the original row, so it maps to the same event with the same identity.
+ * #unwrap} gives back the original row, so it maps to the same event with the same identity. Who
+ * corrects a row by hand may write it as the object it is, {@code "row":{"event_type":...}}; where
+ * both are there, {@code row} counts and not {@code row_base64}.
  */
 public final class SetAsideFormat {
   private static final String MARK = "event_backfill";
@@ -88,7 +94,36 @@ public final class SetAsideFormat {
     return Optional.of(new RawRow(origin(fields), row(fields)));
   }
 
+  /** What a record's event was called when it was set aside; null where it never became one. */
+  public static @Nullable String identity(Map<String, JsonValue> fields) {
+    String identity = fields.getOrDefault("insert_id", JsonValue.NULL).text();
+    return identity == null || identity.isEmpty() ? null : identity;
+  }
+
+  /** Why a record was rejected; empty where it was deferred, or does not say. */
+  public static Optional<Refused> rejection(Map<String, JsonValue> fields) {
+    String code = text(fields, "reason");
+    return Arrays.stream(Reason.values())
+        .filter(r -> r.disposition() == Disposition.REJECTED && r.code().equals(code))
+        .findFirst()
+        .map(reason -> new Refused(reason, text(fields, "field"), text(fields, "detail")));
+  }
+
+  private static String text(Map<String, JsonValue> fields, String name) {
+    String text = fields.getOrDefault(name, JsonValue.NULL).text();
+    return text == null ? "" : text;
+  }
+
   private static Bytes row(Map<String, JsonValue> fields) {
+    JsonValue row = fields.getOrDefault("row", JsonValue.NULL);
+    if (row.kind() == Kind.OBJECT) {
+      return Bytes.of(row.toBytes());
+    }
+    String text = row.text();
+    return text == null ? undecoded(fields) : Bytes.of(text);
+  }
+
+  private static Bytes undecoded(Map<String, JsonValue> fields) {
     String base64 = fields.getOrDefault("row_base64", JsonValue.NULL).text();
     if (base64 != null) {
       try {
@@ -98,8 +133,7 @@ public final class SetAsideFormat {
         return Bytes.of("");
       }
     }
-    String text = fields.getOrDefault("row", JsonValue.NULL).text();
-    return Bytes.of(text == null ? "" : text);
+    return Bytes.of("");
   }
 
   private static Origin origin(Map<String, JsonValue> fields) {

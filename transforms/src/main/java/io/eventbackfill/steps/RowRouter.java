@@ -13,6 +13,7 @@ import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.MalformedJsonException;
 import io.eventbackfill.model.Noted;
 import io.eventbackfill.model.OrderBy;
+import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.RawRow;
 import io.eventbackfill.model.Reason;
@@ -22,14 +23,24 @@ import io.eventbackfill.source.SetAsideFormat;
 import io.eventbackfill.validation.EventRules;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One row's way to its lane: parse, map, check, render. Pure; knows no Beam. */
 final class RowRouter implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** What is set aside for these is a piece of a file, and no row until somebody makes it one. */
+  private static final Set<Reason> OF_PIECES =
+      EnumSet.of(
+          Reason.LINE_TOO_LONG, Reason.INVALID_ROW, Reason.TRUNCATED_FILE, Reason.UNREADABLE_FILE);
+
+  private static final Refused NO_ROW =
+      new Refused(Reason.INVALID_ROW, "", "the record holds no row");
 
   private final Mapping mapping;
   private final Destination destination;
@@ -61,24 +72,43 @@ final class RowRouter implements Serializable {
     }
     return parse(
         raw,
+        Optional.empty(),
         fields -> {
           Optional<RawRow> wrapped = SetAsideFormat.unwrap(fields);
           return wrapped.isEmpty()
               ? route(raw, new SourceRow(raw.origin(), fields))
-              : parse(
-                  wrapped.get(), inner -> route(wrapped.get(), new SourceRow(raw.origin(), inner)));
+              : again(raw.origin(), wrapped.get(), fields);
         });
   }
 
-  private static Routed parse(RawRow raw, Function<Map<String, JsonValue>, Routed> then) {
+  /** A row that was set aside before: it keeps its identity, and if it is refused, its origin. */
+  private Routed again(Origin here, RawRow wrapped, Map<String, JsonValue> record) {
+    Optional<Refused> before = SetAsideFormat.rejection(record);
+    if (isBlank(wrapped.bytes())) {
+      return aside(wrapped, before.orElse(NO_ROW));
+    }
+    return parse(
+        wrapped,
+        before.filter(cause -> OF_PIECES.contains(cause.reason())),
+        fields -> route(wrapped, new SourceRow(here, fields, SetAsideFormat.identity(record))));
+  }
+
+  /**
+   * Reads a row's fields.
+   *
+   * @param otherwise what is wrong with a row that has none, if that is known already
+   */
+  private static Routed parse(
+      RawRow raw, Optional<Refused> otherwise, Function<Map<String, JsonValue>, Routed> then) {
     if (!raw.bytes().isUtf8()) {
-      return aside(raw, Refused.because(Reason.INVALID_UTF8));
+      return aside(raw, otherwise.orElse(Refused.because(Reason.INVALID_UTF8)));
     }
     Map<String, JsonValue> fields;
     try {
       fields = JsonValue.parseObject(raw.bytes().array());
     } catch (MalformedJsonException e) {
-      return aside(raw, new Refused(Reason.INVALID_JSON, "", String.valueOf(e.getMessage())));
+      String detail = String.valueOf(e.getMessage());
+      return aside(raw, otherwise.orElse(new Refused(Reason.INVALID_JSON, "", detail)));
     }
     return then.apply(fields);
   }

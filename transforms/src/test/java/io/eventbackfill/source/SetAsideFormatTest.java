@@ -211,7 +211,6 @@ class SetAsideFormatTest {
       strings = {
         "",
         ",\"row\":null",
-        ",\"row\":{\"a\":1}",
         ",\"row\":[]",
         ",\"row_base64\":\"***\"",
         ",\"row_base64\":\"e/9\\n\"",
@@ -237,6 +236,36 @@ class SetAsideFormatTest {
     assertThat(
         SetAsideFormat.unwrap(fields),
         equalTo(Optional.of(new RawRow(new Origin("(unknown)", null, 0), Bytes.of("")))));
+  }
+
+  @Test
+  void aCorrectedRowMayStandThereAsTheObjectItIs() throws Exception {
+    String row = "{\"n\": 1.50, \"t\":\"\\u00e9\"}";
+
+    assertThat(unwrapped(",\"row\":" + row), equalTo(Bytes.of(row)));
+  }
+
+  @Test
+  void aCorrectedRowCountsAndNotTheBytesThatWereNoText() throws Exception {
+    assertThat(unwrapped(",\"row\":\"{}\",\"row_base64\":\"e/99\""), equalTo(Bytes.of("{}")));
+  }
+
+  @Test
+  void aRejectionIsKnownAndADeferralIsNone() throws Exception {
+    for (SetAside aside : List.of(TRIED, DEFERRED_UNTRIED)) {
+      Map<String, JsonValue> record = fields(SetAsideFormat.line(aside));
+
+      assertThat(SetAsideFormat.identity(record), equalTo("insert-1"));
+      assertThat(
+          SetAsideFormat.rejection(record),
+          equalTo(aside.equals(TRIED) ? Optional.of(TRIED.cause()) : Optional.empty()));
+    }
+  }
+
+  private static Bytes unwrapped(String rest) throws MalformedJsonException {
+    return SetAsideFormat.unwrap(fields("{\"event_backfill\":\"set-aside/1\"" + rest + "}"))
+        .orElseThrow()
+        .bytes();
   }
 
   private static Map<String, JsonValue> fields(String line) throws MalformedJsonException {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowRouterTest {
@@ -161,13 +162,14 @@ class RowRouterTest {
         "{\"$insert_id\":\"i\",\"device_id\":\"device-1\",\"event_time\":\"2025-07-01 16:34:54\","
             + "\"event_type\":\"x\"}",
         // no identity of its own: the row itself makes one
-        "{\"device_id\":\"device-1\", \"event_time\":\"2025-07-01 16:34:54\",\"event_type\":\"é😀\","
-            + "\"event_properties\":{\"n\":9007199254740993,\"t\":\"\\u00e9\\n\"}}"
+        "{\"device_id\":\"device-1\", \"event_time\":\"2025-07-01"
+            + " 16:34:54\",\"event_type\":\"é😀\",\"event_properties\":{\"n\":9007199254740993,\"t\":\"\\u00e9\\n"
+            + "\"}}"
       })
   void aRecordThatWasSetAsideBecomesTheSameEventAgain(String row) {
     QueuedEvent first = toLane(Given.raw("a.json", 7, row)).event();
 
-    QueuedEvent again = toLane(wrapped(Bytes.of(row))).event();
+    QueuedEvent again = toLane(wrapped(Bytes.of(row), first.identity())).event();
 
     assertThat(again.identity(), equalTo(first.identity()));
     assertThat(again.body(), equalTo(first.body()));
@@ -175,6 +177,58 @@ class RowRouterTest {
     assertThat(again.orderKey(), equalTo(first.orderKey()));
     // The account and the restored row are those of the file that was read now.
     assertThat(again.origin(), equalTo(DEFERRED));
+  }
+
+  @Test
+  void aCorrectionMakesNoOtherEventOfARowWithoutAnIdentity() {
+    String row =
+        "{\"device_id\":\"device-1\",\"event_time\":\"2025-07-01 16:34:54\",\"event_type\":\"x\"}";
+    String first = toLane(Given.raw("a.json", 7, row)).event().identity();
+
+    QueuedEvent again = toLane(wrapped(Bytes.of(row.replace("x", "y")), first)).event();
+
+    assertThat(again.identity(), equalTo(first));
+    assertThat(again.body().text(), containsString("\"event_type\":\"y\""));
+  }
+
+  @Test
+  void anIdentityThatWasCorrectedCounts() {
+    QueuedEvent again = toLane(wrapped(Bytes.of(ROW.replace("insert-1", "insert-2")))).event();
+
+    assertThat(again.identity(), equalTo("insert-2"));
+  }
+
+  /** The end of a file can't be tried again; nor is it forgotten why that end is missing. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Reason.class,
+      names = {"LINE_TOO_LONG", "INVALID_ROW", "TRUNCATED_FILE", "UNREADABLE_FILE"})
+  void aPieceOfAFileStaysWhatItWas(Reason reason) {
+    Refused cause = new Refused(reason, "", "as it was");
+    for (String piece : new String[] {"", "{\"device_id\":\"dev", "a,b,c"}) {
+      SetAside before =
+          new SetAside(new Origin("a.gz", "m", 0), cause, "", null, null, Bytes.of(piece));
+
+      SetAside again = aside(new RawRow(DEFERRED, Bytes.of(SetAsideFormat.line(before))));
+
+      assertThat(again, equalTo(before));
+    }
+  }
+
+  @Test
+  void aPieceThatWasMadeARowIsOne() {
+    SetAside before =
+        new SetAside(
+            new Origin("a.csv", null, 3),
+            new Refused(Reason.INVALID_ROW, "", "it has 2 fields, the header 3"),
+            "",
+            null,
+            null,
+            Bytes.of(ROW));
+
+    QueuedEvent event = toLane(new RawRow(DEFERRED, Bytes.of(SetAsideFormat.line(before)))).event();
+
+    assertThat(event.identity(), equalTo("insert-1"));
   }
 
   @Test
@@ -202,15 +256,19 @@ class RowRouterTest {
     SetAside aside =
         aside(new RawRow(DEFERRED, Bytes.of("{\"event_backfill\":\"set-aside/1\",\"event\":{}}")));
 
-    assertThat(aside.cause().reason(), equalTo(Reason.INVALID_JSON));
+    assertThat(aside.cause().reason(), equalTo(Reason.INVALID_ROW));
   }
 
   private static RawRow wrapped(Bytes row) {
+    return wrapped(row, "insert-1");
+  }
+
+  private static RawRow wrapped(Bytes row, String identity) {
     SetAside aside =
         new SetAside(
             new Origin("a.json", null, 7),
             Refused.because(Reason.DAILY_QUOTA),
-            "insert-1",
+            identity,
             null,
             Bytes.of("{\"other\":1}"),
             row);
