@@ -61,14 +61,16 @@ final class LaneQueue {
   /** What may leave of what is pending, and what keeps the rest. */
   private static final class Selection {
     private final Instant now;
+    private final BatchLimits limits;
     private final List<Attempted> events = new ArrayList<>();
     private final Load load = new Load();
     private final Set<String> heldKeys = new HashSet<>();
     private Instant next = Pacer.NEVER;
     private Cause cause = Cause.PACE;
 
-    Selection(Instant now) {
+    Selection(Instant now, BatchLimits limits) {
       this.now = now;
+      this.limits = limits;
     }
 
     void hold(Attempted event, Instant until) {
@@ -158,7 +160,7 @@ final class LaneQueue {
     if (!turnstile.awaitTurn(reached.event().time().millis(), asked)) {
       return;
     }
-    Selection taken = select(Mode.TAKE, asked);
+    Selection taken = takenAtOnce(seen) ? seen : select(Mode.TAKE, asked);
     int sent = taken.events.size();
     if (sent < asked) {
       outlet.pacer().giveBack(asked - sent, sent == 0);
@@ -174,6 +176,21 @@ final class LaneQueue {
     journal.rest();
   }
 
+  /**
+   * Takes what was seen as it is, without another walk: where nothing was held it is the queue's
+   * beginning, and another walk would find the same unless something of it can't leave any more.
+   */
+  private boolean takenAtOnce(Selection seen) {
+    boolean taken =
+        seen.heldKeys.isEmpty()
+            && limitsNow().equals(seen.limits)
+            && outlet.pacer().takeChosen(seen.load, turnstile.now());
+    if (taken) {
+      setPending(new ArrayList<>(pending.subList(seen.events.size(), pending.size())));
+    }
+    return taken;
+  }
+
   private Duration pauseBefore(int events) {
     Duration pause = FULL_BATCH_PAUSE.multipliedBy(limitsNow().maxEvents()).dividedBy(events);
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
@@ -181,8 +198,8 @@ final class LaneQueue {
 
   /** Walks through what is pending, in order; defers what will not leave in this run. */
   private Selection select(Mode mode, int most) {
-    Selection selection = new Selection(turnstile.now());
-    BatchLimits now = limitsNow();
+    Selection selection = new Selection(turnstile.now(), limitsNow());
+    BatchLimits now = selection.limits;
     BatchBuilder batch = new BatchBuilder(now.atMost(most, now.maxBytes()));
     List<Attempted> rest = new ArrayList<>(pending.size());
     boolean full = false;

@@ -5,6 +5,7 @@ import io.eventbackfill.pacing.Pacer.Fate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pace of each device and each user. Times are microseconds. Forgets whoever sent nothing for a
@@ -17,7 +18,7 @@ final class ActorPaces {
   private long sweptAt = Long.MIN_VALUE;
 
   /** What is known of one actor. */
-  private static final class Pace {
+  static final class Pace {
     private final SlidingWindow sent;
     private double most = Double.MAX_VALUE;
     private long heldUntil = Long.MIN_VALUE;
@@ -33,26 +34,42 @@ final class ActorPaces {
     most = inWindow(eventsPerSecond);
   }
 
-  /** When one more event of all these may leave, some being chosen already. */
-  long freeAt(Load chosen, List<Actor> actors, long now) {
-    long at = now;
-    for (Actor actor : actors) {
-      at = Math.max(at, freeAt(actor, chosen.of(actor), 1, now));
+  /**
+   * When one more event of this actor may leave, some being chosen already. A guess, if the choice
+   * takes long enough for the actor to be forgotten: {@link #isFree} decides.
+   */
+  long freeAt(Load.Part chosen, long now) {
+    Pace pace = chosen.pace();
+    if (pace == null) {
+      pace = paces.get(chosen.actor());
+      chosen.found(pace);
     }
-    return at;
+    return freeAt(pace, chosen.events(), 1, now);
+  }
+
+  /** True if all that was chosen may leave now, as if the events were asked for one by one. */
+  boolean isFree(Load chosen, long now) {
+    for (Load.Part part : chosen.parts()) {
+      if (part.events() > 0
+          && freeAt(paces.get(part.actor()), part.events() - 1, 1, now) > now) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** When all of these may leave together. */
   long freeAt(Load load, long now) {
     long at = now;
-    for (Map.Entry<Actor, Integer> entry : load.byActor().entrySet()) {
-      at = Math.max(at, freeAt(entry.getKey(), 0, entry.getValue(), now));
+    for (Load.Part part : load.parts()) {
+      if (part.events() > 0) {
+        at = Math.max(at, freeAt(paces.get(part.actor()), 0, part.events(), now));
+      }
     }
     return at;
   }
 
-  private long freeAt(Actor actor, int chosen, int more, long now) {
-    Pace pace = paces.get(actor);
+  private long freeAt(@Nullable Pace pace, int chosen, int more, long now) {
     if (pace == null) {
       return chosen == 0 || chosen + more <= most ? now : Long.MAX_VALUE;
     }
@@ -68,21 +85,30 @@ final class ActorPaces {
     actors.forEach(actor -> pace(actor).sent.leave(1));
   }
 
+  /** All of it is under way from now on; nobody of whom something is under way is forgotten. */
   void leave(Load load) {
-    load.byActor().forEach((actor, n) -> pace(actor).sent.leave(n));
+    for (Load.Part part : load.parts()) {
+      if (part.events() > 0) {
+        Pace pace = pace(part.actor());
+        pace.sent.leave(part.events());
+        part.found(pace);
+      }
+    }
   }
 
   void answer(Load load, Fate fate, long now) {
-    load.byActor()
-        .forEach(
-            (actor, n) -> {
-              Pace pace = pace(actor);
-              pace.sent.answer(n, now);
-              if (fate == Fate.STORED) {
-                pace.refusals = 0;
-                pace.most = pace.most * 2 < most ? pace.most * 2 : Double.MAX_VALUE;
-              }
-            });
+    for (Load.Part part : load.parts()) {
+      if (part.events() > 0) {
+        Pace known = part.pace();
+        Pace pace = known == null ? pace(part.actor()) : known;
+        part.found(null);
+        pace.sent.answer(part.events(), now);
+        if (fate == Fate.STORED) {
+          pace.refusals = 0;
+          pace.most = pace.most * 2 < most ? pace.most * 2 : Double.MAX_VALUE;
+        }
+      }
+    }
     if (now - window >= sweptAt) {
       paces.values().removeIf(pace -> isForgettable(pace, now));
       sweptAt = now;

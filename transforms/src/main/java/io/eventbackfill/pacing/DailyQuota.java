@@ -61,18 +61,33 @@ final class DailyQuota {
     counted = mayExceed;
   }
 
-  /** True if one more event of all these is within the quota, some being chosen already. */
-  boolean allows(Load chosen, List<Actor> actors, long now) {
-    for (Actor actor : actors) {
-      Long until = spentUntil.get(actor);
-      if (until != null && now < until) {
-        return false;
-      }
-      if (counted.test(actor) && sent(actor, now) + chosen.of(actor) + 1 > most) {
+  /** True if one more event of this actor is within the quota, some being chosen already. */
+  boolean allows(Load.Part chosen, long now) {
+    return allows(chosen, chosen.events() + 1, now);
+  }
+
+  /** True if all that was chosen is within the quota. */
+  boolean allows(Load chosen, long now) {
+    for (Load.Part part : chosen.parts()) {
+      if (part.events() > 0 && !allows(part, part.events(), now)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean allows(Load.Part part, int events, long now) {
+    Long until = spentUntil.isEmpty() ? null : spentUntil.get(part.actor());
+    if (until != null && now < until) {
+      return false;
+    }
+    return !isCounted(part) || sent(part.actor(), now) + events <= most;
+  }
+
+  /** The same for as long as the load lives. */
+  private boolean isCounted(Load.Part part) {
+    Boolean known = part.countedByDay();
+    return known == null ? part.countedByDay(counted.test(part.actor())) : known;
   }
 
   void leave(List<Actor> actors) {
@@ -84,13 +99,11 @@ final class DailyQuota {
   }
 
   void leave(Load load) {
-    load.byActor()
-        .forEach(
-            (actor, n) -> {
-              if (counted.test(actor)) {
-                day(actor).underWay += n;
-              }
-            });
+    for (Load.Part part : load.parts()) {
+      if (part.events() > 0 && isCounted(part)) {
+        day(part.actor()).underWay += part.events();
+      }
+    }
   }
 
   /**
@@ -98,16 +111,14 @@ final class DailyQuota {
    * hundreds of attempts would use the day up, and what the vendor did count it will say.
    */
   void answer(Load load, Fate fate, long now) {
-    load.byActor()
-        .forEach(
-            (actor, n) -> {
-              if (counted.test(actor)) {
-                Day day = day(actor);
-                day.underWay -= n;
-                day.moveTo(Math.floorDiv(now, HOUR));
-                day.add(fate == Fate.STORED ? n : 0);
-              }
-            });
+    for (Load.Part part : load.parts()) {
+      if (part.events() > 0 && isCounted(part)) {
+        Day day = day(part.actor());
+        day.underWay -= part.events();
+        day.moveTo(Math.floorDiv(now, HOUR));
+        day.add(fate == Fate.STORED ? part.events() : 0);
+      }
+    }
   }
 
   /** The vendor says that this actor's quota is spent; it may say otherwise in the next hour. */

@@ -70,14 +70,36 @@ public final class Pacer {
    */
   public synchronized Instant choose(Load chosen, List<Actor> event, Instant now) {
     long micros = micros(now);
-    if (!quota.allows(chosen, event, micros)) {
+    long at = micros;
+    boolean today = true;
+    for (Actor actor : event) {
+      Load.Part part = chosen.part(actor);
+      today &= quota.allows(part, micros);
+      at = Math.max(at, actors.freeAt(part, micros));
+    }
+    if (!today) {
       return NEVER;
     }
-    long at = actors.freeAt(chosen, event, micros);
-    if (at <= micros) {
-      chosen.add(event);
+    if (at > micros) {
+      return instant(at);
     }
-    return instant(at);
+    chosen.add(event);
+    return now;
+  }
+
+  /**
+   * Takes the places of all that was chosen, if all of it can still leave; else of none of it.
+   *
+   * @return whether they are taken; what is taken must be answered
+   */
+  public synchronized boolean takeChosen(Load chosen, Instant now) {
+    long micros = micros(now);
+    if (!quota.allows(chosen, micros) || !actors.isFree(chosen, micros)) {
+      return false;
+    }
+    actors.leave(chosen);
+    quota.leave(chosen);
+    return true;
   }
 
   /** As {@link #choose}, and takes its place: what is taken must be answered. */

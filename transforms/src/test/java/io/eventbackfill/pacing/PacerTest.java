@@ -49,6 +49,71 @@ class PacerTest {
     now = now.plus(time);
   }
 
+  private Load chosen(List<Actor> actors, int events) {
+    Load load = new Load();
+    for (int i = 0; i < events; i++) {
+      assertThat(pacer.choose(load, actors, now), is(now));
+    }
+    return load;
+  }
+
+  @Test
+  void whatWasChosenIsTakenAsIfItWereTakenOneByOne() {
+    Load chosen = chosen(ANN, 200);
+    pacer.choose(chosen, BOB, now);
+
+    assertThat(pacer.takeChosen(chosen, now), is(true));
+    assertThat(send(TABLET, 1000, Fate.STORED), is(100));
+    answered(chosen, Fate.STORED);
+    pass(Duration.ofSeconds(29));
+    assertThat(send(TABLET, 1, Fate.STORED), is(0));
+    pass(Duration.ofSeconds(2));
+    assertThat(send(ANN, 1000, Fate.STORED), is(300));
+  }
+
+  @Test
+  void whatCantLeaveAnyMoreIsNotTakenNorAnythingBesideIt() {
+    Load chosen = chosen(ANN, 200);
+    pacer.choose(chosen, BOB, now);
+    assertThat(send(TABLET, 101, Fate.STORED), is(101));
+
+    assertThat(pacer.takeChosen(chosen, now), is(false));
+    assertThat("nothing was taken", send(BOB, 1000, Fate.STORED), is(300));
+    assertThat(send(ANN, 1000, Fate.STORED), is(199));
+  }
+
+  @Test
+  void whatIsOverTheQuotaMeanwhileIsNotTaken() {
+    Pacer daily = new Pacer(new PacingLimits(1e9, 1e9, 1e9, 10));
+    Load chosen = new Load();
+    for (int i = 0; i < 6; i++) {
+      daily.choose(chosen, ANN, now);
+    }
+    Load other = new Load();
+    for (int i = 0; i < 5; i++) {
+      daily.take(other, TABLET, now);
+    }
+
+    assertThat(daily.takeChosen(chosen, now), is(false));
+    daily.answered(other, Fate.REFUSED, now);
+    assertThat(daily.takeChosen(chosen, now), is(true));
+    daily.answered(chosen, Fate.STORED, now);
+    assertThat(daily.choose(new Load(), TABLET, now), is(now));
+    daily.spent(Actor.user("ann"), now);
+    assertThat(daily.takeChosen(Load.of(List.of(TABLET)), now), is(false));
+  }
+
+  /** A lane may choose, wait for its turn, and be overtaken by what the vendor says meanwhile. */
+  @Test
+  void whoeverIsThrottledBetweenChoiceAndTurnIsNotSent() {
+    Load chosen = chosen(ANN, 1);
+    pacer.throttled(List.of(Actor.user("ann")), OptionalDouble.empty(), now.plusSeconds(30), now);
+
+    assertThat(pacer.takeChosen(chosen, now), is(false));
+    pass(Duration.ofSeconds(30));
+    assertThat(pacer.takeChosen(chosen, now), is(true));
+  }
+
   @Test
   void whatThirtySecondsAllowGoesAtOnceAndNoMore() {
     assertThat(send(ANN, 1000, Fate.STORED), is(300));
