@@ -52,6 +52,21 @@ final class ConfigReader {
     return new ConfigReader(options, problems).read();
   }
 
+  /** A destination, and how long to wait for its answer. */
+  record Reached(Destination destination, Duration requestTimeout) {}
+
+  /**
+   * The part of these options that is about the destination.
+   *
+   * @param problems takes a sentence for each fault; the result must not be used if there is any
+   */
+  static Reached readDestination(PipelineOptions options, List<String> problems) {
+    ConfigReader reader = new ConfigReader(options, problems);
+    return new Reached(
+        reader.destination(reader.apiKey()),
+        reader.duration("requestTimeout", reader.options.getRequestTimeout()));
+  }
+
   /** What it takes to read rows and to map them. */
   record MappedInput(List<InputFile> files, Mapping mapping, ReadSettings settings) {}
 

@@ -6,7 +6,12 @@ import java.util.Optional;
 /** The commands there are; the first is meant where none is named. */
 final class Subcommands {
   private static final List<Subcommand> ALL =
-      List.of(new RunCommand(), new RetryCommand(), new LedgerCommand(), new MappingCommand());
+      List.of(
+          new RunCommand(),
+          new ProbeCommand(),
+          new RetryCommand(),
+          new LedgerCommand(),
+          new MappingCommand());
 
   private Subcommands() {}
 

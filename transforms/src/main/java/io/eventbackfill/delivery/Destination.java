@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
@@ -45,6 +46,18 @@ public interface Destination extends Serializable {
    * like.
    */
   Reply explain(List<QueuedEvent> batch, HttpReply reply);
+
+  /** A request that stores nothing, whose answer tells whether address and key are good. */
+  HttpRequestSpec probe();
+
+  /** What the answer to {@link #probe}'s request means. Never throws, as {@link #explain}. */
+  Probed explainProbe(HttpReply reply);
+
+  /**
+   * The same destination in the vendor's other regions, by the value of {@code
+   * --destinationRegion}; none where an address was given in place of a region.
+   */
+  SortedMap<String, Destination> otherRegions();
 
   /** What must never appear in a log, a report or an exception. */
   List<Secret> secrets();

@@ -5,6 +5,7 @@ import io.eventbackfill.batching.BatchLimits;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.HttpReply;
 import io.eventbackfill.delivery.HttpRequestSpec;
+import io.eventbackfill.delivery.Probed;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Reply;
 import io.eventbackfill.delivery.Secret;
@@ -24,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -41,8 +44,12 @@ public final class AmplitudeDestination implements Destination {
 
   private static final String NAME = "amplitude";
   private static final String PATH = "/batch";
-  private static final Map<String, String> HOSTS =
-      Map.of("us", "https://api2.amplitude.com", "eu", "https://api.eu.amplitude.com");
+  private static final Map<String, URI> HOSTS =
+      Map.of(
+          "us",
+          URI.create("https://api2.amplitude.com"),
+          "eu",
+          URI.create("https://api.eu.amplitude.com"));
 
   /** Batch Event Upload API, 413: at most 2000 events. */
   private static final int MAX_EVENTS = 2000;
@@ -79,14 +86,24 @@ public final class AmplitudeDestination implements Destination {
 
   private final Secret apiKey;
   private final URI uri;
+
+  /** Where the other regions are, by name; all that differs there. */
+  private final TreeMap<String, URI> elsewhere;
+
   private final BatchLimits limits;
   private final int minIdLength;
   private final UserPropertiesSync sync;
 
   private AmplitudeDestination(
-      Secret apiKey, URI uri, BatchLimits limits, int minIdLength, UserPropertiesSync sync) {
+      Secret apiKey,
+      URI uri,
+      Map<String, URI> elsewhere,
+      BatchLimits limits,
+      int minIdLength,
+      UserPropertiesSync sync) {
     this.apiKey = apiKey;
     this.uri = uri;
+    this.elsewhere = new TreeMap<>(elsewhere);
     this.limits = limits;
     this.minIdLength = minIdLength;
     this.sync = sync;
@@ -120,6 +137,18 @@ public final class AmplitudeDestination implements Destination {
   /** Makes the destination from a command line. */
   @AutoService(Destination.Factory.class)
   public static final class Factory implements Destination.Factory {
+    private final SortedMap<String, URI> hosts;
+
+    /** For Amplitude's own regions. */
+    public Factory() {
+      this(HOSTS);
+    }
+
+    /** For regions at these addresses, by name. */
+    public Factory(Map<String, URI> hosts) {
+      this.hosts = new TreeMap<>(hosts);
+    }
+
     @Override
     public String name() {
       return NAME;
@@ -158,20 +187,28 @@ public final class AmplitudeDestination implements Destination {
       return new AmplitudeDestination(
           settings.apiKey(),
           uri,
+          settings.endpoint().isPresent() ? Map.of() : elsewhere(settings.region()),
           limits,
           minIdLength,
           own.getSkipUserPropertiesSync() ? UserPropertiesSync.SKIP : UserPropertiesSync.SYNC);
     }
 
-    private static URI uri(Settings settings, List<String> problems) {
-      String host = HOSTS.get(settings.region());
+    private URI uri(Settings settings, List<String> problems) {
+      URI host = hosts.get(settings.region());
       if (host == null) {
-        problems.add("--destinationRegion=" + settings.region() + " is unknown (us, eu)");
+        problems.add(
+            "--destinationRegion=%s is unknown (%s)"
+                .formatted(settings.region(), String.join(", ", hosts.keySet())));
       }
-      return settings
-          .endpoint()
-          .map(given -> given.getPath().length() <= 1 ? given.resolve(PATH) : given)
-          .orElse(URI.create(host + PATH));
+      URI given = settings.endpoint().orElse(host == null ? hosts.get(hosts.firstKey()) : host);
+      return given.getPath().length() <= 1 ? given.resolve(PATH) : given;
+    }
+
+    private Map<String, URI> elsewhere(String region) {
+      Map<String, URI> others = new TreeMap<>();
+      hosts.forEach((name, host) -> others.put(name, host.resolve(PATH)));
+      others.remove(region);
+      return others;
     }
   }
 
@@ -243,7 +280,8 @@ public final class AmplitudeDestination implements Destination {
     ByteArrayOutputStream body = new ByteArrayOutputStream(size + limits.envelopeBytes());
     write(body, "{\"api_key\":");
     JsonValue.of(apiKey.reveal()).writeTo(body);
-    String separator = ",\"events\":[";
+    write(body, ",\"events\":[");
+    String separator = "";
     for (QueuedEvent event : batch) {
       write(body, separator);
       event.body().writeTo(body);
@@ -265,6 +303,28 @@ public final class AmplitudeDestination implements Destination {
   @Override
   public Reply explain(List<QueuedEvent> batch, HttpReply reply) {
     return new AmplitudeReplies(uri, Redactor.of(secrets())).explain(batch, reply);
+  }
+
+  /** A request without events. The pages do not say how it is answered; see AmplitudeReplies. */
+  @Override
+  public HttpRequestSpec probe() {
+    return encode(List.of());
+  }
+
+  @Override
+  public Probed explainProbe(HttpReply reply) {
+    return new AmplitudeReplies(uri, Redactor.of(secrets())).explainProbe(reply);
+  }
+
+  @Override
+  public SortedMap<String, Destination> otherRegions() {
+    SortedMap<String, Destination> others = new TreeMap<>();
+    elsewhere.forEach(
+        (region, there) ->
+            others.put(
+                region,
+                new AmplitudeDestination(apiKey, there, Map.of(), limits, minIdLength, sync)));
+    return others;
   }
 
   private static void write(ByteArrayOutputStream out, String ascii) {

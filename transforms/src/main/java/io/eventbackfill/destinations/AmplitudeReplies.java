@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.eventbackfill.delivery.HttpReply;
 import io.eventbackfill.delivery.HttpReply.Answered;
 import io.eventbackfill.delivery.HttpReply.Failed;
+import io.eventbackfill.delivery.Probed;
+import io.eventbackfill.delivery.Probed.Finding;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Reply;
 import io.eventbackfill.delivery.Reply.Pressure;
@@ -41,6 +43,8 @@ final class AmplitudeReplies {
   /** 400s that say that the request, not an event, is wrong. */
   private static final List<String> REQUEST_FAULTS =
       List.of("Invalid request path", "Missing request body", "Invalid JSON request body");
+
+  private static final String UNKNOWN_KEY = "Invalid API key";
 
   private final URI uri;
   private final Redactor redactor;
@@ -78,10 +82,46 @@ final class AmplitudeReplies {
     };
   }
 
+  /**
+   * What the answer to a request without events tells. The pages do not speak of such a request:
+   * that it is taken where the key is good, and that the key is looked at before the events, is
+   * concluded from how other answers are made. So any other refusal leaves the key in doubt.
+   */
+  Probed explainProbe(HttpReply reply) {
+    if (reply instanceof Failed failed) {
+      return new Probed(
+          Finding.NO_ANSWER,
+          "%s does not answer: %s: %s"
+              .formatted(uri, failed.kind(), redactor.redact(failed.detail())));
+    }
+    Answered answered = (Answered) reply;
+    JsonNode body = json(answered);
+    Integer inner = code(body);
+    int code = worse(answered.status(), inner);
+    String said = said(answered, body);
+    if (answered.status() == 200 && inner != null && inner == 200) {
+      return new Probed(
+          Finding.GOOD,
+          "%s took a request without events under this key; nothing was stored".formatted(uri));
+    }
+    if (code == 400 && error(body).startsWith(UNKNOWN_KEY)) {
+      return new Probed(
+          Finding.UNKNOWN_KEY, "%s does not know this API key: %s".formatted(uri, said));
+    }
+    return code >= 400 && code < 500 && code != 408
+        ? new Probed(
+            Finding.REFUSED, "%s answers, but not whether the key is good: %s".formatted(uri, said))
+        : new Probed(Finding.NO_ANSWER, "%s does not answer usefully: %s".formatted(uri, said));
+  }
+
+  private static String error(JsonNode body) {
+    return body.path("error").asText("");
+  }
+
   private Reply badRequest(List<QueuedEvent> batch, JsonNode body, String said) {
     int events = batch.size();
-    String error = body.path("error").asText("");
-    if (error.startsWith("Invalid API key")) {
+    String error = error(body);
+    if (error.startsWith(UNKNOWN_KEY)) {
       return Reply.all(
           events,
           Verdict.stopJob(
@@ -208,7 +248,7 @@ final class AmplitudeReplies {
   }
 
   private String said(Answered answered, JsonNode body) {
-    String words = body.path("error").asText("");
+    String words = error(body);
     if (words.isEmpty() && !body.isObject()) {
       words = answered.body().text().replaceAll("\\s+", " ").strip();
     }

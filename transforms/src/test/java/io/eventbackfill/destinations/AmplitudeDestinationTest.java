@@ -12,6 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.Destination.Settings;
 import io.eventbackfill.delivery.HttpReply.Answered;
+import io.eventbackfill.delivery.HttpReply.Failed;
+import io.eventbackfill.delivery.Probed;
+import io.eventbackfill.delivery.Probed.Finding;
 import io.eventbackfill.delivery.Reply;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.model.Event;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +156,84 @@ class AmplitudeDestinationTest extends DestinationContract {
   }
 
   @Test
+  void otherRegions_areThoseWhereTheSameIsTrue() {
+    SortedMap<String, Destination> others = create().otherRegions();
+
+    assertThat(others.keySet(), contains("eu"));
+    Destination eu = others.get("eu");
+    assertThat(eu.probe().uri(), is(URI.create("https://api.eu.amplitude.com/batch")));
+    assertThat(eu.probe().body(), is(create().probe().body()));
+    assertThat(eu.otherRegions().keySet(), is(empty()));
+  }
+
+  @Test
+  void ofAGivenAddress_thereIsNoOtherRegion() {
+    Settings settings =
+        new Settings(
+            Secret.of(KEY), "us", Optional.of(URI.create("http://127.0.0.1:1")), 1000, 10_000_000);
+
+    assertThat(create(settings, new ArrayList<>()).otherRegions().keySet(), is(empty()));
+  }
+
+  @Test
+  void theProbe_isARequestWithoutEvents() {
+    assertThat(create().probe().body().text(), is("{\"api_key\":\"" + KEY + "\",\"events\":[]}"));
+    assertThat(create().probe().headers(), is(create().encode(List.of()).headers()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | {'code':200,'events_ingested':0} | GOOD",
+        "200 | {'code':200 | NO_ANSWER",
+        "200 | {'code':400,'error':'Invalid API key: x'} | UNKNOWN_KEY",
+        "200 | <html> | NO_ANSWER",
+        "302 | | NO_ANSWER",
+        "400 | {'code':400,'error':'Invalid API key: x'} | UNKNOWN_KEY",
+        "400 | {'error':'Invalid API key'} | UNKNOWN_KEY",
+        "400 | {'error':'Request missing required field','missing_field':'events'} | REFUSED",
+        "401 | | REFUSED",
+        "403 | <html> | REFUSED",
+        "404 | | REFUSED",
+        "408 | | NO_ANSWER",
+        "429 | | REFUSED",
+        "503 | {'error':'Invalid API key: x'} | NO_ANSWER",
+      })
+  void theProbesAnswer_isNotTakenForMoreThanItIs(int status, String body, Finding finding) {
+    String json = body == null ? "" : body.replace('\'', '"');
+
+    Probed probed = create().explainProbe(answered(status, json));
+
+    assertThat(probed.finding(), is(finding));
+    assertThat(probed.detail(), startsWith("https://api2.amplitude.com/batch "));
+  }
+
+  @Test
+  void whoProbesAndIsNotAnswered_knowsNothing() {
+    Probed probed = create().explainProbe(new Failed("timeout", "no answer in 60 s"));
+
+    assertThat(probed.finding(), is(Finding.NO_ANSWER));
+    assertThat(probed.detail(), containsString("does not answer: timeout: no answer in 60 s"));
+  }
+
+  @Test
+  void aProbedKey_isPrintedNowhere() {
+    for (int status : List.of(200, 400, 403, 503)) {
+      for (int before = 250; before < 310; before++) {
+        String error = "Invalid API key: " + "x".repeat(before) + KEY;
+        String said =
+            create().explainProbe(answered(status, "{\"error\":\"" + error + "\"}")).detail();
+        assertThat(said, not(containsString(KEY.substring(0, 8))));
+      }
+    }
+    assertThat(
+        create().explainProbe(new Failed("odd", KEY)).detail(),
+        not(containsString(KEY.substring(0, 8))));
+    assertThat(create().probe().toString(), not(containsString(KEY.substring(0, 8))));
+  }
+
+  @Test
   void allProblems_areListedAtOnce() {
     Settings settings = new Settings(Secret.of(KEY), "mars", Optional.empty(), 2001, 20_000_001);
     List<String> problems = new ArrayList<>();
@@ -164,7 +246,7 @@ class AmplitudeDestinationTest extends DestinationContract {
             containsString("--minIdLength=0"),
             containsString("--maxEventsPerRequest=2001"),
             containsString("--maxBytesPerRequest=20000001"),
-            containsString("=mars is unknown (us, eu)")));
+            containsString("=mars is unknown (eu, us)")));
   }
 
   @Test

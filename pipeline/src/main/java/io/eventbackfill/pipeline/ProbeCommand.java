@@ -1,0 +1,41 @@
+package io.eventbackfill.pipeline;
+
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.HttpTransport;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Asks the destination whether key, region and address are good, and sends no event. */
+final class ProbeCommand implements Subcommand {
+  @Override
+  public String name() {
+    return "probe";
+  }
+
+  @Override
+  public List<String> usage() {
+    return List.of("probe --apiKey=KEY [--destinationRegion=REGION]");
+  }
+
+  @Override
+  public Class<? extends PipelineOptions> optionsType() {
+    return BackfillOptions.class;
+  }
+
+  @Override
+  public ExitCode run(Invocation call) throws ConfigurationException {
+    ConfigReader.Reached reached = ConfigReader.readDestination(call.options(), call.problems());
+    call.requireNoProblems();
+    Destination destination = reached.destination();
+    String region = call.options().as(BackfillOptions.class).getDestinationRegion();
+    call.err().println("Asking " + destination.endpoint());
+    try (HttpTransport transport = new GoogleHttpTransport(reached.requestTimeout())) {
+      return new Probe(transport, call.out()).ask(destination, region);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      call.err().println("Interrupted before it was answered");
+      return ExitCode.STOPPED_BY_DESTINATION;
+    }
+  }
+}
