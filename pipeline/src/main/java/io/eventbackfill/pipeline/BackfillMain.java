@@ -17,8 +17,11 @@ public final class BackfillMain {
   private BackfillMain() {}
 
   public static void main(String[] args) {
-    Signals signals = new Signals(System.err, Runtime.getRuntime()::halt);
-    System.exit(run(args, System.out, System.err, SystemWaiting::create, signals::heed));
+    PrintStream err = Terminal.standardError(System.err);
+    // For what others print, such as warnings: it must not get in the way of what is drawn.
+    System.setErr(err);
+    Signals signals = new Signals(err, Runtime.getRuntime()::halt);
+    System.exit(run(args, System.out, err, SystemWaiting::create, signals::heed));
   }
 
   /**

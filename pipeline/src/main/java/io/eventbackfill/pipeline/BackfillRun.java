@@ -4,6 +4,7 @@ import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.model.InputFile;
 import io.eventbackfill.pipeline.Failures.Meaning;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.LaneBook;
@@ -71,8 +72,7 @@ final class BackfillRun {
           "Warning: --apiKey holds the key itself, for this machine's process list and the shell's"
               + " history to show; use env:NAME or file:PATH");
     }
-    Optional<Throwable> failure =
-        DataflowChecks.isChosen(options) ? runPipeline(err) : runWithProgress(err);
+    Optional<Throwable> failure = runsHere(err) ? runWithProgress(err) : runPipeline(err);
     if (failure.isEmpty() && DataflowChecks.makesTemplate(options)) {
       out.println("The job is described, and left to whoever starts it.");
       out.println("Report:       " + folder.report());
@@ -90,12 +90,40 @@ final class BackfillRun {
     }
   }
 
+  /** Whether this process does the work, so that it knows how far it is; else says who does. */
+  private boolean runsHere(PrintStream err) {
+    if (DataflowChecks.isChosen(options)) {
+      return false;
+    }
+    Optional<String> cluster =
+        FlinkEngine.isChosen(options) ? FlinkEngine.cluster(options) : Optional.empty();
+    cluster.ifPresent(
+        where ->
+            err.println(
+                "%s does the work, and tells how far it is on its web page: the metrics of the"
+                        .formatted(where)
+                    + " tasks whose names hold "
+                    + Tally.NAMESPACE));
+    return cluster.isEmpty();
+  }
+
   private Optional<Throwable> runWithProgress(PrintStream err) {
-    ProgressLine progress = ProgressLine.start(err, ProgressLine.Style.ofThisProcess());
-    try {
+    try (ProgressView unused = ProgressView.ofThisProcess(err, bytesToRead())) {
       return runPipeline(err);
-    } finally {
-      progress.close();
+    }
+  }
+
+  /** The size of the files that the mapping does not leave out by their names. */
+  private long bytesToRead() {
+    return plan.files().stream()
+        .filter(file -> config.mapping().skips(file.name()).isEmpty())
+        .mapToLong(InputFile::bytes)
+        .sum();
+  }
+
+  private void await(DataflowPipelineJob job, PrintStream err) {
+    try (ProgressView unused = ProgressView.ofOthers(err, bytesToRead(), new EngineCounts(job))) {
+      new DataflowWatch(job, options, redactor, err).await();
     }
   }
 
@@ -108,7 +136,7 @@ final class BackfillRun {
         return Optional.empty();
       }
       if (job instanceof DataflowPipelineJob dataflow) {
-        new DataflowWatch(dataflow, options, redactor, err).await();
+        await(dataflow, err);
         return Optional.empty();
       }
       PipelineResult.State state = job.waitUntilFinish();

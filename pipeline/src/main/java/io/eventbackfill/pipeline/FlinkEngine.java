@@ -6,11 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.api.java.ExecutionEnvironment;
+import org.apache.flink.api.java.LocalEnvironment;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 
@@ -23,6 +26,8 @@ final class FlinkEngine {
 
   private static final Pattern SCHEME = Pattern.compile("^https?://");
 
+  private static final Set<String> IN_THIS_PROCESS = Set.of("[local]", "[collection]");
+
   private FlinkEngine() {}
 
   /** True if these options choose Flink. */
@@ -33,6 +38,20 @@ final class FlinkEngine {
   /** Chooses Flink. */
   static void choose(PipelineOptions options) {
     options.setRunner(FlinkRunner.class);
+  }
+
+  /** The cluster that does the work; none if that is this process. */
+  static Optional<String> cluster(PipelineOptions options) {
+    String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (IN_THIS_PROCESS.contains(master) || (master.equals(AROUND) && !isSubmitted())) {
+      return Optional.empty();
+    }
+    return Optional.of(master.equals(AROUND) ? "Flink" : "Flink at " + master);
+  }
+
+  @SuppressWarnings("deprecation") // Beam's batches are of this API.
+  private static boolean isSubmitted() {
+    return !(ExecutionEnvironment.getExecutionEnvironment() instanceof LocalEnvironment);
   }
 
   /** Sets the defaults that the arguments do not mention. */

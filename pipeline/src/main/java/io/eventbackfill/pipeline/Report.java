@@ -102,6 +102,9 @@ record Report(
     account.replies().forEach(requests::put);
     span(json.putObject("event_time"), account.eventTime());
     span(json.putObject("server_upload_time"), account.uploadTime());
+    if (!account.timeline().isEmpty()) {
+      TimelineJson.write(account.timeline(), json.putObject("timeline"));
+    }
     ArrayNode files = json.putArray("files");
     account.files().forEach((name, file) -> file(files.addObject(), name, file));
   }

@@ -73,11 +73,9 @@ final class Signals {
   void received(int number) {
     if (asked.compareAndSet(false, true)) {
       // Said first, for a short run would be over before it is.
-      ProgressLine.Style.ofThisProcess()
-          .interject(
-              err,
-              "Stopping: what is in flight is settled, the rest is deferred. Send the signal again"
-                  + " to abandon it.");
+      err.println(
+          "Stopping: what is in flight is settled, the rest is deferred. Send the signal again to"
+              + " abandon it.");
       StopRequest.ofThisProcess().raise();
     } else {
       halt.accept(ENDED_BY_SIGNAL + number);

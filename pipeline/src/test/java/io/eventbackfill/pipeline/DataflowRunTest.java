@@ -46,13 +46,26 @@ class DataflowRunTest {
     assertThat(
         run.err(), containsString("console.cloud.google.com/dataflow/jobs/europe-west1/job-1"));
     assertThat(run.err(), containsString("cancel --region=europe-west1 job-1"));
-    assertThat("of another process nothing is known", run.err(), not(containsString("events/s")));
+    assertThat("as long as the workers say nothing", run.err(), not(containsString("average")));
     assertThat(objects("ledger/lease/"), is(empty()));
 
     Command again = cloud.run(folder);
     assertThat(again.exitCode(), is(0));
     assertThat(again.err(), containsString("Nothing new"));
     assertThat(cloud.jobs().size(), is(1));
+  }
+
+  @Test
+  void whatTheWorkersCountIsShown() {
+    cloud.counted("s1", "read/rows", 7);
+    cloud.counted("s2", "read/rows", 35);
+    cloud.counted("s2", "map/events", 40);
+    cloud.counted("s3", "deliver/events-accepted", 30);
+    cloud.jobIs("JOB_STATE_DONE");
+
+    Command run = cloud.run(folder);
+
+    assertThat(run.err(), containsString("sending 75 % | 30 of 40 events | accepted 30 | "));
   }
 
   @Test

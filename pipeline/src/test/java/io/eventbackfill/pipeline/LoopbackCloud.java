@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.primitives.Bytes;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class LoopbackCloud implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile String state = "JOB_STATE_RUNNING";
   private volatile String error = "";
+  private volatile ObjectNode metrics = JSON.createObjectNode();
   private volatile Runnable whenLookedAt = () -> {};
 
   LoopbackCloud() {
@@ -138,6 +140,19 @@ final class LoopbackCloud implements AutoCloseable {
   void jobFailed(String message) {
     error = message;
     state = "JOB_STATE_FAILED";
+  }
+
+  /** One step of the job, by its internal name, has counted so much. */
+  void counted(String step, String name, long n) {
+    for (boolean tentative : new boolean[] {true, false}) {
+      ObjectNode metric = metrics.withArrayProperty("metrics").addObject().put("scalar", n);
+      ObjectNode named = metric.putObject("name").put("origin", "user").put("name", name);
+      ObjectNode context = named.putObject("context").put("step", step);
+      context.put("namespace", Tally.NAMESPACE);
+      if (tentative) {
+        context.put("tentative", "true");
+      }
+    }
   }
 
   /** Something to do whenever the job is looked at. */
@@ -269,6 +284,10 @@ final class LoopbackCloud implements AutoCloseable {
     String method = http.getRequestMethod();
     if (path.endsWith("/messages")) {
       answer(http, 200, messages());
+      return;
+    }
+    if (path.endsWith("/metrics")) {
+      answer(http, 200, metrics);
       return;
     }
     if (method.equals("POST")) {

@@ -12,10 +12,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Content;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.Span;
+import io.eventbackfill.model.Timeline;
+import io.eventbackfill.model.Timeline.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +125,43 @@ class ReportTest {
     assertThat(json.at("/server_upload_time/first").asText(), equalTo("2026-01-01T00:00:00Z"));
     assertThat(json.at("/server_upload_time/last").asText(), equalTo("2026-01-01T01:00:00Z"));
     assertThat(json.at("/settings/lanes").asText(), equalTo("64"));
+  }
+
+  @Test
+  void theTimelineIsWholeFromItsFirstStepToItsLast() throws Exception {
+    Timeline timeline = new Timeline();
+    timeline.ended(START.toEpochMilli() + 1, Disposition.ACCEPTED, 1_000);
+    timeline.replied(START.toEpochMilli(), "200", 1);
+    timeline.waitedThrough(START.toEpochMilli() + 500, START.toEpochMilli() + 1_500, Wait.PACED);
+    timeline.ended(START.toEpochMilli() + 3_000, Disposition.DEFERRED, 2);
+    timeline.ended(START.toEpochMilli() + 3_000, Disposition.REJECTED, 3);
+    account.happened(timeline);
+
+    JsonNode json = new ObjectMapper().readTree(report.finished(account, END)).path("timeline");
+
+    assertThat(
+        json.toString(),
+        equalTo(
+            ("{'step_seconds':1,'steps':["
+                    + "{'at':'2026-01-01T00:00:00Z','accepted':1000,'deferred':0,'rejected':0,"
+                    + "'requests':{'200':1},'waited_ms':{'paced':500,'throttled':0,'outage':0}},"
+                    + "{'at':'2026-01-01T00:00:01Z','accepted':0,'deferred':0,'rejected':0,"
+                    + "'requests':{},'waited_ms':{'paced':500,'throttled':0,'outage':0}},"
+                    + "{'at':'2026-01-01T00:00:02Z','accepted':0,'deferred':0,'rejected':0,"
+                    + "'requests':{},'waited_ms':{'paced':0,'throttled':0,'outage':0}},"
+                    + "{'at':'2026-01-01T00:00:03Z','accepted':0,'deferred':2,'rejected':3,"
+                    + "'requests':{},'waited_ms':{'paced':0,'throttled':0,'outage':0}}]}")
+                .replace('\'', '"')));
+  }
+
+  @Test
+  void aRunThatSentNothingHasNoTimeline() throws Exception {
+    account.read("a", 1);
+    account.ended("a", Reason.INVALID_JSON, 1);
+
+    JsonNode json = new ObjectMapper().readTree(report.finished(account, END));
+
+    assertThat(json.has("timeline"), is(false));
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.eventbackfill.coders;
 
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Content;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.FileAccount;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.Span;
+import io.eventbackfill.model.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,13 +16,16 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 
-/** {@link Account}: files, notes, replies, projects, event times, upload times; maps as counts. */
+/**
+ * {@link Account}: files, notes, replies, projects, event times, upload times, timeline; maps as
+ * counts.
+ */
 public final class AccountCoder extends RecordCoder<Account> {
   private static final long serialVersionUID = 1L;
   private static final AccountCoder INSTANCE = new AccountCoder();
 
   private AccountCoder() {
-    super(2);
+    super(3);
   }
 
   public static AccountCoder of() {
@@ -51,6 +56,7 @@ public final class AccountCoder extends RecordCoder<Account> {
     }
     writeSpan(account.eventTime(), out);
     writeSpan(account.uploadTime(), out);
+    writeTimeline(account.timeline(), out);
   }
 
   @Override
@@ -78,6 +84,7 @@ public final class AccountCoder extends RecordCoder<Account> {
     }
     readSpan(account::seenEventTime, in);
     readSpan(account::seenUploadTime, in);
+    account.happened(readTimeline(in));
     return account;
   }
 
@@ -110,6 +117,33 @@ public final class AccountCoder extends RecordCoder<Account> {
 
   private static Content readContent(InputStream in) throws IOException {
     return new Content(Wire.readLong(in), (int) Wire.readLong(in));
+  }
+
+  private static void writeTimeline(Timeline timeline, OutputStream out) throws IOException {
+    Wire.writeLong(timeline.doublings(), out);
+    Wire.writeLong(timeline.steps().size(), out);
+    for (Map.Entry<Long, Timeline.Step> step : timeline.steps().entrySet()) {
+      Wire.writeLong(step.getKey(), out);
+      writeCounts(step.getValue().events(), (d, to) -> Wire.writeText(d.name(), to), out);
+      writeCounts(step.getValue().replies(), Wire::writeText, out);
+      writeCounts(step.getValue().waited(), (w, to) -> Wire.writeText(w.name(), to), out);
+    }
+  }
+
+  private static Timeline readTimeline(InputStream in) throws IOException {
+    Timeline timeline = new Timeline();
+    timeline.lengthenTo((int) Wire.readLong(in));
+    for (long steps = Wire.readLong(in); steps > 0; steps--) {
+      long at = Wire.readLong(in);
+      readCounts(
+          from -> Disposition.valueOf(Wire.readText(from)), (d, n) -> timeline.ended(at, d, n), in);
+      readCounts(Wire::readText, (label, n) -> timeline.replied(at, label, n), in);
+      readCounts(
+          from -> Timeline.Wait.valueOf(Wire.readText(from)),
+          (w, n) -> timeline.waited(at, w, n),
+          in);
+    }
+    return timeline;
   }
 
   private static void writeSpan(Span span, OutputStream out) throws IOException {

@@ -24,8 +24,10 @@ public interface DeliveryListener {
 
   /** Why a lane waits. */
   enum Cause {
-    /** To stay within the limits. */
+    /** To stay within the rates of the project. */
     PACE,
+    /** To stay within the rate of each device and user. */
+    DEVICE_PACE,
     /** The destination said that it was too much. */
     THROTTLED,
     /** The destination does not answer, or not usefully. */

@@ -80,6 +80,11 @@ public final class LaneDelivery {
     queue.finish();
   }
 
+  /** How many events wait for their device or user while the lane goes on with others. */
+  public int held() {
+    return queue.held();
+  }
+
   /** True if an event was sent that is not settled, and may have been stored. */
   public boolean isInDoubt() {
     return queue.isInDoubt();

@@ -66,7 +66,7 @@ final class LaneQueue {
     private final Load load = new Load();
     private final Set<String> heldKeys = new HashSet<>();
     private Instant next = Pacer.NEVER;
-    private Cause cause = Cause.PACE;
+    private Cause cause = Cause.DEVICE_PACE;
 
     Selection(Instant now, BatchLimits limits) {
       this.now = now;
@@ -109,6 +109,11 @@ final class LaneQueue {
     }
   }
 
+  /** How many events wait for their device or user while the lane goes on with others. */
+  int held() {
+    return pending.size() - freeEvents;
+  }
+
   /** True if an event was sent that is not settled, and may have been stored. */
   boolean isInDoubt() {
     return Stream.concat(pending.stream(), inFlight.stream())
@@ -138,13 +143,13 @@ final class LaneQueue {
     if (seen.events.isEmpty()) {
       if (!pending.isEmpty()) {
         turnstile.sleepUntil(
-            seen.next, seen.cause, seen.cause == Cause.PACE ? OVER_RATE : "throttled");
+            seen.next, seen.cause, seen.cause == Cause.DEVICE_PACE ? OVER_RATE : "throttled");
       }
       return;
     }
     Instant ripe = lastSent.plus(pauseBefore(seen.events.size()));
     if (thin && ripe.isAfter(seen.now)) {
-      turnstile.sleepUntil(earlier(ripe, seen.next), Cause.PACE, OVER_RATE);
+      turnstile.sleepUntil(earlier(ripe, seen.next), Cause.DEVICE_PACE, OVER_RATE);
       return;
     }
     sendAtTurn(seen);

@@ -79,7 +79,7 @@ final class Turnstile {
         return Optional.of(load);
       }
       pacer.giveBack(load.events(), true);
-      if (!sleepUntil(at, Cause.PACE, "the rate of a device or user")) {
+      if (!sleepUntil(at, Cause.DEVICE_PACE, "the rate of a device or user")) {
         break;
       }
     }

@@ -51,6 +51,9 @@ public final class AmplitudeDestination implements Destination {
           "eu",
           URI.create("https://api.eu.amplitude.com"));
 
+  /** Stands in until the problem is told. */
+  private static final URI NO_REGION = URI.create("https://region.invalid");
+
   /** Batch Event Upload API, 413: at most 2000 events. */
   private static final int MAX_EVENTS = 2000;
 
@@ -194,13 +197,12 @@ public final class AmplitudeDestination implements Destination {
     }
 
     private URI uri(Settings settings, List<String> problems) {
-      URI host = hosts.get(settings.region());
-      if (host == null) {
+      if (!hosts.containsKey(settings.region())) {
         problems.add(
             "--destinationRegion=%s is unknown (%s)"
                 .formatted(settings.region(), String.join(", ", hosts.keySet())));
       }
-      URI given = settings.endpoint().orElse(host == null ? hosts.get(hosts.firstKey()) : host);
+      URI given = settings.endpoint().orElse(hosts.getOrDefault(settings.region(), NO_REGION));
       return given.getPath().length() <= 1 ? given.resolve(PATH) : given;
     }
 

@@ -30,6 +30,7 @@ public final class Account implements Serializable {
   private final SortedMap<String, Long> replies = new TreeMap<>();
   private final SortedSet<String> projects = new TreeSet<>();
   private final SortedSet<Noted> subjects = new TreeSet<>();
+  private final Timeline timeline = new Timeline();
   private Span eventTime = Span.EMPTY;
   private Span uploadTime = Span.EMPTY;
 
@@ -90,6 +91,11 @@ public final class Account implements Serializable {
     uploadTime = uploadTime.with(millis);
   }
 
+  /** This happened on the way. */
+  public void happened(Timeline part) {
+    timeline.add(part);
+  }
+
   /**
    * Adds another account to this one.
    *
@@ -102,6 +108,7 @@ public final class Account implements Serializable {
     other.projects.forEach(this::seenProject);
     eventTime = eventTime.with(other.eventTime);
     uploadTime = uploadTime.with(other.uploadTime);
+    timeline.add(other.timeline);
   }
 
   /** True if nothing was ever entered. */
@@ -111,7 +118,8 @@ public final class Account implements Serializable {
         && replies.isEmpty()
         && projects.isEmpty()
         && eventTime.isEmpty()
-        && uploadTime.isEmpty();
+        && uploadTime.isEmpty()
+        && timeline.isEmpty();
   }
 
   /** The accounts of single files, by name. */
@@ -142,6 +150,13 @@ public final class Account implements Serializable {
   /** The destination's upload times: the only handle for undoing a load. */
   public Span uploadTime() {
     return uploadTime;
+  }
+
+  /** A copy of what happened when, as far as events were sent. */
+  public Timeline timeline() {
+    Timeline copy = new Timeline();
+    copy.add(timeline);
+    return copy;
   }
 
   /** All rows read. */

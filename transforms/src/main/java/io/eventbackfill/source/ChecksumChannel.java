@@ -63,6 +63,11 @@ class ChecksumChannel implements ReadableByteChannel {
   @Override
   public void close() {}
 
+  /** Bytes read from front to back. */
+  final long bytesInOrder() {
+    return bytes;
+  }
+
   /** False once bytes were passed over: there will be no checksum. */
   final boolean isInOrder() {
     return inOrder;

@@ -66,6 +66,11 @@ public final class ContentChecksum implements ChannelOpener, Closeable {
     }
   }
 
+  /** How far the file was read, from its first byte on, as far as that is known. */
+  public long bytesRead() {
+    return last == null ? 0 : last.bytesInOrder();
+  }
+
   @Override
   public void close() {
     for (ReadableByteChannel channel : opened) {

@@ -56,8 +56,8 @@ final class LaneJournals {
   }
 
   private static LongConsumer counting() {
-    Tally segments = Tally.of("ledger/segments");
-    Tally bytes = Tally.of("ledger/bytes");
+    Tally segments = Tally.of(TallyName.SEGMENTS);
+    Tally bytes = Tally.of(TallyName.SEGMENT_BYTES);
     return size -> {
       segments.add(1);
       bytes.add(size);

@@ -57,12 +57,9 @@ final class LaneWorker implements AutoCloseable {
   private final Lifetime connection;
   private final Outlet outlet;
   private final Deliverer deliverer;
-  private final Tally accepted = Tally.of("deliver/events-accepted");
-  private final Tally rejected = Tally.of("deliver/events-rejected");
-  private final Tally deferred = Tally.of("deliver/events-deferred");
-  private final Tally skipped = Tally.of("deliver/events-skipped");
-  private final Tally requests = Tally.of("deliver/requests");
-  private final LaneWaits waits = new LaneWaits();
+  private final DeliveryTallies tallies = new DeliveryTallies();
+  private final LaneTimeline timeline;
+  private final LaneWaits waits;
   private final LaneBook book = new LaneBook();
 
   private Account account = new Account();
@@ -76,7 +73,10 @@ final class LaneWorker implements AutoCloseable {
     HttpTransport transport = sending.transport().get();
     this.connection = new Lifetime(transport);
     this.outlet = outlet(job, sending);
-    Waiting waiting = book.watching(waits.watching(sending.waiting().get()));
+    Waiting real = sending.waiting().get();
+    this.timeline = new LaneTimeline(real.clock());
+    this.waits = new LaneWaits(timeline::waited);
+    Waiting waiting = book.watching(waits.watching(real));
     Channel channel = new Channel(destination, transport, sending.retry(), waiting, new Listener());
     this.deliverer = new Deliverer(channel, outlet, this::delivered);
     if (ledger != null) {
@@ -121,6 +121,7 @@ final class LaneWorker implements AutoCloseable {
     account = new Account();
     aside = new ArrayList<>();
     abandon(false);
+    timeline.begin();
     connection.use();
     LaneJournal journal = book.open(number);
     if (journal != null) {
@@ -139,8 +140,7 @@ final class LaneWorker implements AutoCloseable {
   void end() throws InterruptedException {
     carefully(LaneDelivery::finish);
     book.end();
-    lane = null;
-    connection.rest();
+    leave();
   }
 
   private interface Work {
@@ -166,7 +166,12 @@ final class LaneWorker implements AutoCloseable {
 
   private void abandon(boolean certain) {
     book.abandon(certain);
+    leave();
+  }
+
+  private void leave() {
     lane = null;
+    tallies.tell(0);
     connection.rest();
   }
 
@@ -182,6 +187,7 @@ final class LaneWorker implements AutoCloseable {
   /** The account since the last call. */
   Account takeAccount() {
     Account taken = account;
+    taken.happened(timeline.take());
     account = new Account();
     return taken;
   }
@@ -194,6 +200,7 @@ final class LaneWorker implements AutoCloseable {
 
   private void delivered(Outcome outcome) {
     book.settled(outcome);
+    timeline.ended(outcome.reason().disposition());
     settled(outcome);
   }
 
@@ -207,12 +214,7 @@ final class LaneWorker implements AutoCloseable {
   private void settled(Outcome outcome) {
     account.ended(outcome.event().origin().file(), outcome.reason(), 1);
     Disposition disposition = outcome.reason().disposition();
-    switch (disposition) {
-      case ACCEPTED -> accepted.add(1);
-      case REJECTED -> rejected.add(1);
-      case DEFERRED -> deferred.add(1);
-      case SKIPPED -> skipped.add(1);
-    }
+    tallies.ended(disposition);
     // What a ledger keeps for the next start of the run need not be written down once more.
     boolean kept = outcome.reason() == Reason.STOPPED && book.isKept();
     if (!kept && (disposition == Disposition.REJECTED || disposition == Disposition.DEFERRED)) {
@@ -225,7 +227,9 @@ final class LaneWorker implements AutoCloseable {
     public void replied(String label, int bytes) {
       account.replied(label, 1);
       book.replied(label);
-      requests.add(1);
+      timeline.replied(label);
+      tallies.replied();
+      tell();
     }
 
     @Override
@@ -242,9 +246,16 @@ final class LaneWorker implements AutoCloseable {
     @Override
     public void waiting(Duration wait, Cause cause, String why) {
       waits.begin(cause, wait);
-      if (cause != Cause.PACE && wait.compareTo(WORTH_SAYING) >= 0) {
+      tell();
+      boolean ours = cause == Cause.PACE || cause == Cause.DEVICE_PACE;
+      if (!ours && wait.compareTo(WORTH_SAYING) >= 0) {
         LOG.warn("waiting {} s: {}", wait.toSeconds(), why);
       }
+    }
+
+    private void tell() {
+      LaneDelivery current = lane;
+      tallies.tell(current == null ? 0 : current.held());
     }
   }
 }

@@ -31,6 +31,7 @@ import io.eventbackfill.steps.RowRouter.Routed;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.io.FileSystems;
@@ -203,14 +204,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
     private final ToLanes toLanes;
     private final @Nullable Instant now;
     private final RowRouter router;
-    private final Tally files = Tally.of("read/files");
-    private final Tally bytes = Tally.of("read/bytes");
-    private final Tally rows = Tally.of("read/rows");
-    private final Tally unreadable = Tally.of("read/rows-rejected");
-    private final Tally unread = Tally.of("read/rows-skipped");
-    private final Tally events = Tally.of("map/events");
-    private final Tally rejected = Tally.of("map/rows-rejected");
-    private final Tally skipped = Tally.of("map/rows-skipped");
+    private final ReadTallies tallies = new ReadTallies();
     private transient Findings findings;
     private transient LaneBlocks blocks = new LaneBlocks(1);
 
@@ -239,15 +233,15 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
         findings.account().skipped(name, left.get(), 1);
         return;
       }
+      tallies.fileBegins(part.isFirst() ? file.sizeBytes() : 0);
       try (ContentChecksum checksum = ContentChecksum.of(name, opener(file))) {
-        reader.read(name, part, checksum, new Sink(out));
+        reader.read(name, part, checksum, new Sink(out, checksum::bytesRead));
         if (part.isFirst()) {
           checksum.take().ifPresent(content -> findings.account().content(name, content));
         }
       }
       if (part.isFirst()) {
-        files.add(1);
-        bytes.add(file.sizeBytes());
+        tallies.fileEnds();
       }
     }
 
@@ -257,14 +251,17 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       blocks.drain(
           (lane, block) -> context.output(EVENTS, KV.of(lane, block), end, GlobalWindow.INSTANCE));
       findings.handOn(found -> context.output(FOUND, found, end, GlobalWindow.INSTANCE));
+      tallies.tell();
       startBundle();
     }
 
     private final class Sink implements RowSink {
       private final MultiOutputReceiver out;
+      private final LongSupplier bytesRead;
 
-      Sink(MultiOutputReceiver out) {
+      Sink(MultiOutputReceiver out, LongSupplier bytesRead) {
         this.out = out;
+        this.bytesRead = bytesRead;
       }
 
       @Override
@@ -285,7 +282,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       private void toLane(Routed.ToLane routed) {
         QueuedEvent event = routed.event();
         findings.event(routed);
-        events.add(1);
+        tallies.event();
         int lane = OrderBy.lane(event.orderKey(), toLanes.lanes());
         EventBlock full = blocks.add(lane, event);
         if (full != null) {
@@ -297,10 +294,10 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
         Reason reason = aside.cause().reason();
         findings.account().ended(origin.file(), reason, 1);
         if (reason.disposition() == Disposition.SKIPPED) {
-          skipped.add(1);
+          tallies.skipped();
           findings.skipped(aside);
         } else {
-          rejected.add(1);
+          tallies.rejected();
           found(aside);
         }
       }
@@ -308,7 +305,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       @Override
       public void unreadable(Origin origin, Reason reason, Bytes kept, String detail) {
         count(origin, 1);
-        unreadable.add(1);
+        tallies.unreadable();
         findings.account().ended(origin.file(), reason, 1);
         Refused cause = new Refused(reason, "", detail);
         found(new SetAside(origin, cause, "", null, null, kept));
@@ -325,7 +322,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       @Override
       public void rowsSkipped(Origin origin, Reason reason, long count) {
         count(origin, count);
-        unread.add(count);
+        tallies.unread(count);
         findings.account().ended(origin.file(), reason, count);
       }
 
@@ -335,7 +332,8 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
       private void count(Origin origin, long more) {
         findings.account().read(origin.file(), more);
-        rows.add(more);
+        tallies.rows(more);
+        tallies.fileAt(bytesRead.getAsLong());
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A counter for watching a run: a Beam metric of the engine, and the same number for whoever shares
@@ -17,44 +18,64 @@ import org.apache.beam.sdk.metrics.Metrics;
 public final class Tally implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final ConcurrentMap<String, LongAdder> HERE = new ConcurrentHashMap<>();
+  /** The namespace of the metrics. */
+  public static final String NAMESPACE = "event-backfill";
 
-  private final String name;
+  /** Replaced and never cleared, so that who has found a counter need not look for it again. */
+  private static volatile ConcurrentMap<TallyName, LongAdder> here = new ConcurrentHashMap<>();
+
+  private final TallyName name;
   private final Counter counter;
+  private transient volatile @Nullable Adder found;
 
-  private Tally(String name, Counter counter) {
+  /** A counter of this process, and the run whose it is. */
+  private record Adder(ConcurrentMap<TallyName, LongAdder> run, LongAdder adder) {}
+
+  private Tally(TallyName name, Counter counter) {
     this.name = name;
     this.counter = counter;
   }
 
-  /** A counter by its name, {@code step/what}. */
-  static Tally of(String name) {
-    return new Tally(name, Metrics.counter("event-backfill", name));
-  }
-
-  /**
-   * A counter of milliseconds spent waiting for a vendor's limits, under the name that engines look
-   * for: workers added against a limit would only wait, too.
-   */
-  static Tally ofThrottling(String name) {
+  /** A counter by its name. */
+  static Tally of(TallyName name) {
     return new Tally(
-        name, Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME));
+        name,
+        name.isThrottling()
+            ? Metrics.counter(Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME)
+            : Metrics.counter(NAMESPACE, name.code()));
   }
 
+  /** Counts, for the engine and for this process. */
   void add(long n) {
-    counter.inc(n);
-    HERE.computeIfAbsent(name, key -> new LongAdder()).add(n);
+    addToEngine(n);
+    addHere(n);
   }
 
-  /** All counters of this process since {@link #startAfresh}. */
+  /** The engine's part of {@link #add}; costs several times as much as the other. */
+  void addToEngine(long n) {
+    counter.inc(n);
+  }
+
+  /** This process's part of {@link #add}. */
+  void addHere(long n) {
+    Adder known = found;
+    if (known == null || known.run() != here) {
+      ConcurrentMap<TallyName, LongAdder> run = here;
+      known = new Adder(run, run.computeIfAbsent(name, key -> new LongAdder()));
+      found = known;
+    }
+    known.adder().add(n);
+  }
+
+  /** All counters of this process since {@link #startAfresh}, by {@link TallyName#code}. */
   public static SortedMap<String, Long> snapshot() {
     SortedMap<String, Long> now = new TreeMap<>();
-    HERE.forEach((name, adder) -> now.put(name, adder.sum()));
+    here.forEach((name, adder) -> now.put(name.code(), adder.sum()));
     return now;
   }
 
   /** Forgets the counts of an earlier run in this process. */
   public static void startAfresh() {
-    HERE.clear();
+    here = new ConcurrentHashMap<>();
   }
 }

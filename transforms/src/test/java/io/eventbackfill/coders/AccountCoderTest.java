@@ -5,9 +5,12 @@ import static org.hamcrest.Matchers.is;
 
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Content;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
+import io.eventbackfill.model.Timeline;
+import io.eventbackfill.model.Timeline.Wait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,10 +24,10 @@ class AccountCoderTest extends CoderContract<Account> {
     return AccountCoder.of();
   }
 
-  /** 2: the content of files. */
+  /** 2: the content of files; 3: the timeline. */
   @Override
   int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -45,6 +48,7 @@ class AccountCoderTest extends CoderContract<Account> {
     values.add(account(a -> a.seenUploadTime(-62_135_596_800_000L)));
     values.add(account(a -> a.noted(Note.UNKNOWN_KEY.about("ключ"), 4)));
     values.add(account(AccountCoderTest::fillUp));
+    values.add(account(AccountCoderTest::takeLong));
     return values;
   }
 
@@ -64,7 +68,18 @@ class AccountCoderTest extends CoderContract<Account> {
         account.replies(),
         account.projects(),
         account.eventTime(),
-        account.uploadTime());
+        account.uploadTime(),
+        timeline(account.timeline()));
+  }
+
+  private static List<Object> timeline(Timeline timeline) {
+    List<Object> steps = new ArrayList<>();
+    steps.add(timeline.doublings());
+    timeline
+        .steps()
+        .forEach(
+            (at, step) -> steps.add(List.of(at, step.events(), step.replies(), step.waited())));
+    return steps;
   }
 
   @Test
@@ -97,6 +112,17 @@ class AccountCoderTest extends CoderContract<Account> {
     account.seenEventTime(5);
     account.seenEventTime(-5);
     account.seenUploadTime(9);
+  }
+
+  /** Steps of 4 s whose beginnings alone would do with 2 s. */
+  private static void takeLong(Account account) {
+    Timeline timeline = new Timeline();
+    timeline.ended(-1, Disposition.ACCEPTED, 1_000);
+    timeline.replied(397_999, "200", 2);
+    timeline.replied(399_000, "429", 1);
+    timeline.waited(399_000, Wait.PACED, 1L << 40);
+    timeline.waited(5, Wait.OUTAGE, 1);
+    account.happened(timeline);
   }
 
   /** As many subjects as an account keeps, and more. */

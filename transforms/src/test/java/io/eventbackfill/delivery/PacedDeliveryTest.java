@@ -47,7 +47,7 @@ class PacedDeliveryTest {
     assertThat(bench.emulator.statistics().mostPerDeviceInThirtySeconds().count(), is(300L));
     assertThat(eventCounts(bench), contains(900, 300));
     assertThat(bench.time.waited(), is(lessThan(Duration.ofSeconds(31))));
-    assertThat(bench.listener.causes(), everyItem(is(Cause.PACE)));
+    assertThat(bench.listener.causes(), everyItem(is(Cause.DEVICE_PACE)));
   }
 
   @Test

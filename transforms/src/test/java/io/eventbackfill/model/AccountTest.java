@@ -32,7 +32,8 @@ class AccountTest {
             a -> a.replied("200", 1),
             a -> a.seenProject("1"),
             a -> a.seenEventTime(0),
-            a -> a.seenUploadTime(0));
+            a -> a.seenUploadTime(0),
+            a -> a.happened(at(0)));
 
     assertThat(new Account().isEmpty(), is(true));
     for (Consumer<Account> entry : entries) {
@@ -202,6 +203,8 @@ class AccountTest {
     assertThrows(UnsupportedOperationException.class, () -> account.notes().clear());
     assertThrows(UnsupportedOperationException.class, () -> account.replies().clear());
     assertThrows(UnsupportedOperationException.class, () -> account.projects().clear());
+    account.timeline().ended(0, Disposition.ACCEPTED, 1);
+    assertThat("it was a copy", account.timeline().isEmpty(), is(true));
     assertThrows(
         UnsupportedOperationException.class, () -> account.files().get("a").reasons().clear());
   }
@@ -250,7 +253,7 @@ class AccountTest {
   private static Consumer<Account> entry(Random random, String name, long n) {
     Reason reason = any(List.of(Reason.values()), random);
     Note note = any(List.of(Note.values()), random);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0 -> a -> a.read(name, n);
       case 1 -> a -> a.ended(name, reason, n);
       case 2 -> a -> a.skipped(name, SkippedFile.COMPLETE_MARKER, n);
@@ -259,9 +262,16 @@ class AccountTest {
       case 5 -> a -> a.seenProject(name);
       case 6 -> a -> a.seenEventTime(n - 3);
       case 7 -> a -> a.seenUploadTime(n);
+      case 9 -> a -> a.happened(at(n * name.hashCode()));
       case 8 -> a -> a.content(name, new Content(name.length(), name.hashCode()));
       default -> a -> a.noted(note.about(name), n);
     };
+  }
+
+  private static Timeline at(long millis) {
+    Timeline timeline = new Timeline();
+    timeline.ended(millis, Disposition.ACCEPTED, 1);
+    return timeline;
   }
 
   /** Everything an account tells, in words. */
@@ -283,6 +293,7 @@ class AccountTest {
         .append(account.projects())
         .append(account.eventTime())
         .append(account.uploadTime())
+        .append(TimelineTest.text(account.timeline()))
         .toString();
   }
 }

@@ -9,14 +9,17 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.Event.EventTime;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.model.Timeline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
@@ -129,19 +132,81 @@ class DeliverLanesTest extends EmulatedDelivery {
     // The device was throttled for 20 s at the least; the retry after the 500 is none of it.
     assertThat(throttled(result), is(greaterThanOrEqualTo(20_000L)));
     Map<String, Long> tallies = Tally.snapshot();
-    long paced = tallies.getOrDefault("deliver/millis-paced", 0L);
+    long paced =
+        tallies.getOrDefault("deliver/millis-paced", 0L)
+            + tallies.getOrDefault("deliver/millis-device-paced", 0L);
     assertThat(throttled(result), is(tallies.get("deliver/millis-throttled") + paced));
     assertThat(tallies.get("deliver/millis-outage"), is(greaterThanOrEqualTo(1L)));
   }
 
+  @Test
+  void theEngineIsToldOfAllThatThisProcessCounts() {
+    Tally.startAfresh();
+    amplitude.faults(FaultScript.parse("3: 503; device device-1: 429 for 20s"));
+    deliver(someEvents(2_345));
+
+    PipelineResult result = pipeline.run();
+
+    Map<String, Long> here = Tally.snapshot();
+    assertThat(here.get("deliver/events-accepted"), is(2_345L));
+    assertThat("nobody is held any more", here.get("deliver/held-events"), is(0L));
+    here.forEach(
+        (name, n) -> {
+          boolean ofAnotherName = name.matches("deliver/millis-(.*paced|throttled)");
+          long told = counted(result, MetricNameFilter.named(Tally.NAMESPACE, name));
+          assertThat(name, told, is(ofAnotherName ? 0 : n));
+        });
+  }
+
+  @Test
+  void theTimelineTellsOfEveryEventRequestAndWait() {
+    Tally.startAfresh();
+    amplitude.faults(FaultScript.parse("3: 503; device device-1: 429 for 20s"));
+    DeliverLanes.Result delivered = deliver(someEvents(2_345));
+
+    PAssert.thatSingleton(delivered.account().apply("Sum", AddUp.accounts()))
+        .satisfies(
+            account -> {
+              Map<String, Long> here = Tally.snapshot();
+              Map<String, Long> sums = sums(account.timeline());
+              assertThat(sums.get("ACCEPTED"), is(account.rows(Disposition.ACCEPTED)));
+              account.replies().forEach((label, n) -> assertThat(sums.get(label), is(n)));
+              assertThat(sums.get("OUTAGE"), is(here.get("deliver/millis-outage")));
+              assertThat(sums.get("THROTTLED"), is(here.get("deliver/millis-throttled")));
+              return null;
+            });
+    pipeline.run();
+  }
+
+  private static List<QueuedEvent> someEvents(int count) {
+    List<QueuedEvent> events = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      EventTime time = new EventTime((T + i) * 1_000, 1L, 0);
+      events.add(Given.event("device-" + i % 3, time, "i" + i, new Origin("f", null, i + 1L)));
+    }
+    return events;
+  }
+
+  private static Map<String, Long> sums(Timeline timeline) {
+    Map<String, Long> sums = new TreeMap<>();
+    for (Timeline.Step step : timeline.steps().values()) {
+      step.events().forEach((what, n) -> sums.merge(what.name(), n, Long::sum));
+      step.replies().forEach((label, n) -> sums.merge(label, n, Long::sum));
+      step.waited().forEach((what, n) -> sums.merge(what.name(), n, Long::sum));
+    }
+    return sums;
+  }
+
   /** What engines look at before they add workers. */
   private static long throttled(PipelineResult result) {
-    MetricsFilter filter =
-        MetricsFilter.builder()
-            .addNameFilter(
-                MetricNameFilter.named(
-                    Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME))
-            .build();
+    return counted(
+        result,
+        MetricNameFilter.named(
+            Metrics.THROTTLE_TIME_NAMESPACE, Metrics.THROTTLE_TIME_COUNTER_NAME));
+  }
+
+  private static long counted(PipelineResult result, MetricNameFilter name) {
+    MetricsFilter filter = MetricsFilter.builder().addNameFilter(name).build();
     long sum = 0;
     for (MetricResult<Long> counter : result.metrics().queryMetrics(filter).getCounters()) {
       sum += counter.getAttempted();

@@ -2,6 +2,7 @@ package io.eventbackfill.steps;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,7 +10,9 @@ import io.eventbackfill.delivery.DeliveryListener.Cause;
 import io.eventbackfill.delivery.Sleeper;
 import io.eventbackfill.delivery.Waiting;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -19,7 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LaneWaitsTest {
-  private final LaneWaits waits = new LaneWaits();
+  private final List<String> heard = new ArrayList<>();
+  private final LaneWaits waits =
+      new LaneWaits(
+          (cause, from, until) ->
+              heard.add(cause + " " + Duration.between(from, until).toMillis()));
+  private Instant now = Instant.EPOCH;
 
   @BeforeEach
   void forget() {
@@ -27,10 +35,20 @@ class LaneWaitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PACE, paced", "THROTTLED, throttled", "OUTAGE, outage"})
+  @CsvSource({
+    "PACE, paced",
+    "DEVICE_PACE, device-paced",
+    "THROTTLED, throttled",
+    "OUTAGE, outage",
+  })
   void aWaitIsCountedByItsCauseAndTheLaneWhileItLasts(Cause cause, String name) throws Exception {
     Map<String, Long> meanwhile = new TreeMap<>();
-    Sleeper sleeper = watched(duration -> meanwhile.putAll(Tally.snapshot()));
+    Sleeper sleeper =
+        watched(
+            duration -> {
+              now = now.plus(duration);
+              meanwhile.putAll(Tally.snapshot());
+            });
 
     waits.begin(cause, Duration.ofMillis(1500));
     sleeper.sleep(Duration.ofMillis(1500));
@@ -47,6 +65,7 @@ class LaneWaitsTest {
                 1L)));
     assertThat(Tally.snapshot().get("deliver/lanes-" + name), equalTo(0L));
     assertThat(Tally.snapshot(), aMapWithSize(3));
+    assertThat(heard, contains(cause + " 1500"));
   }
 
   @ParameterizedTest
@@ -55,6 +74,7 @@ class LaneWaitsTest {
     Sleeper sleeper =
         watched(
             duration -> {
+              now = now.plusMillis(7);
               throw new InterruptedException();
             });
 
@@ -63,9 +83,10 @@ class LaneWaitsTest {
     assertThrows(InterruptedException.class, () -> sleeper.sleep(Duration.ofMinutes(1)));
     Tally.snapshot()
         .forEach((name, n) -> assertThat(name, n, equalTo(name.contains("lanes-") ? 0L : 60_000L)));
+    assertThat("as long as it lasted", heard, contains(cause + " 7"));
   }
 
   private Sleeper watched(Sleeper sleeper) {
-    return waits.watching(new Waiting(InstantSource.system(), sleeper, new Random(1))).sleeper();
+    return waits.watching(new Waiting(() -> now, sleeper, new Random(1))).sleeper();
   }
 }

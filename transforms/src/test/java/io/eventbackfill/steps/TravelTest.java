@@ -95,7 +95,7 @@ class TravelTest {
         new DateNewUsers.CountFn(),
         new SumCensus(Instant.EPOCH),
         ActorLoads.empty(),
-        Tally.of("test/nothing"));
+        Tally.of(TallyName.REQUESTS));
   }
 
   @ParameterizedTest
