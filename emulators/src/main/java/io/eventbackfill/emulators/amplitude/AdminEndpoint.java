@@ -33,6 +33,8 @@ import java.util.stream.StreamSupport;
  * GET  events[?from=0&amp;limit=1000]     JSON lines in export shape, in order of arrival
  * GET  stats[?arrivals=true]          see {@link StatisticsJson}
  * GET  requests                       JSON lines
+ * POST tamper  {"lose": ["id"], "copy": ["id"], "change": {"id": {"city": "Oslo"}}}
+ * POST export  {"lag": "PT2H", "most_events": 1000, "status": 504, "answers": [503]}
  * POST reset                          see {@link AmplitudeEmulator#reset}
  * </pre>
  */
@@ -61,6 +63,8 @@ final class AdminEndpoint {
             json(StatisticsJson.of(core.statistics(), "true".equals(query.get("arrivals"))));
         case "GET requests" -> requests();
         case "POST reset" -> reset();
+        case "POST tamper" -> tamper(tree(request));
+        case "POST export" -> setExport(tree(request));
         default -> text(404, "no such admin endpoint: " + request.method() + " " + what);
       };
     } catch (IOException | DateTimeException | IllegalArgumentException e) {
@@ -152,6 +156,38 @@ final class AdminEndpoint {
   private HttpAnswer reset() {
     core.reset();
     return text(200, "reset");
+  }
+
+  private HttpAnswer tamper(JsonNode body) {
+    Tampering tampering = new Tampering(core);
+    body.path("lose").forEach(id -> tampering.lose(id.asText()));
+    body.path("copy").forEach(id -> tampering.copy(id.asText()));
+    body.path("change")
+        .properties()
+        .forEach(
+            event ->
+                event
+                    .getValue()
+                    .properties()
+                    .forEach(
+                        field ->
+                            tampering.change(event.getKey(), field.getKey(), field.getValue())));
+    return text(200, "tampered");
+  }
+
+  private HttpAnswer setExport(JsonNode body) {
+    ExportConditions exports = core.exports();
+    if (body.hasNonNull("lag")) {
+      exports.lag(Duration.parse(body.get("lag").asText()));
+    }
+    if (body.hasNonNull("most_events")) {
+      exports.atMost(body.get("most_events").asInt(), body.path("status").asInt(504));
+    }
+    exports.answerFirst(
+        StreamSupport.stream(body.path("answers").spliterator(), false)
+            .map(JsonNode::asInt)
+            .toList());
+    return text(200, "set");
   }
 
   private static JsonNode tree(EmulatorRequest request) throws IOException {

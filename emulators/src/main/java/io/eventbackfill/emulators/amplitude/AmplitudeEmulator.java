@@ -123,6 +123,16 @@ public final class AmplitudeEmulator implements AutoCloseable {
     core.install(script);
   }
 
+  /** What the Export API is like; stays over a reset. */
+  public ExportConditions exports() {
+    return core.exports();
+  }
+
+  /** Losses, copies and changes that nobody has asked for. */
+  public Tampering tampering() {
+    return new Tampering(core);
+  }
+
   /** Stored events in order of arrival. */
   public List<StoredEvent> stored() {
     return core.stored();

@@ -16,6 +16,7 @@ final class Core {
   private final EmulatorClock clock;
   private final InFlight inFlight = new InFlight();
   private final SplittableRandom random = new SplittableRandom();
+  private final ExportConditions exports = new ExportConditions();
   private volatile AmplitudeSettings settings;
   private volatile ActiveFaults faults = new ActiveFaults(FaultScript.none());
   private World world = new World(inFlight);
@@ -31,6 +32,10 @@ final class Core {
 
   InFlight inFlight() {
     return inFlight;
+  }
+
+  ExportConditions exports() {
+    return exports;
   }
 
   SplittableRandom random() {

@@ -3,6 +3,7 @@ package io.eventbackfill.emulators.amplitude;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.HttpAnswer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class ExportEndpoint {
   }
 
   HttpAnswer respond(EmulatorRequest request) {
+    int told = core.exports().next();
+    return told == 0 ? usual(request) : text(told, "told to answer " + told);
+  }
+
+  private HttpAnswer usual(EmulatorRequest request) {
     AmplitudeSettings settings = core.settings();
     Optional<String[]> credentials = request.header("Authorization").flatMap(ExportEndpoint::basic);
     if (credentials.isEmpty()) {
@@ -37,16 +43,25 @@ final class ExportEndpoint {
     if (range.isEmpty()) {
       return text(400, "Invalid start or end");
     }
-    int wanted = project;
+    return export(project, range.get());
+  }
+
+  private HttpAnswer export(int project, HourRange range) {
+    ExportConditions conditions = core.exports();
+    Instant visible = core.clock().instant().minus(conditions.lag());
     List<StoredEvent> events =
         core.stored().stream()
-            .filter(event -> event.project() == wanted)
-            .filter(event -> range.get().contains(event.uploadedAt()))
+            .filter(event -> event.project() == project)
+            .filter(event -> range.contains(event.uploadedAt()))
+            .filter(event -> conditions.lag().isZero() || !event.uploadedAt().isAfter(visible))
             .toList();
     if (events.isEmpty()) {
       return text(404, "Raw data files were not found.");
     }
-    byte[] zip = ExportArchive.of(events, settings.exportPartitionEvents());
+    if (events.size() > conditions.mostEvents()) {
+      return text(conditions.tooMuchStatus(), "The amount of data is too large.");
+    }
+    byte[] zip = ExportArchive.of(events, core.settings().exportPartitionEvents());
     return HttpAnswer.of(200, "application/zip", zip)
         .withHeader("Content-Disposition", "attachment; filename=export.zip");
   }

@@ -29,6 +29,24 @@ final class StoredBatch {
     this.clientUploadTime = upload.envelope().clientUploadTime();
   }
 
+  private StoredBatch(StoredBatch like, byte[] body, Instant received) {
+    this.body = body;
+    this.received = received;
+    this.path = like.path;
+    this.project = like.project;
+    this.clientUploadTime = like.clientUploadTime;
+  }
+
+  /** As if the request had had another body. */
+  StoredBatch withBody(byte[] other) {
+    return new StoredBatch(this, other, received);
+  }
+
+  /** As if the request had come later. */
+  StoredBatch later(Duration by) {
+    return new StoredBatch(this, body, received.plus(by));
+  }
+
   byte[] body() {
     return body;
   }

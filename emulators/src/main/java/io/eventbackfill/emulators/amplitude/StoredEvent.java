@@ -1,9 +1,11 @@
 package io.eventbackfill.emulators.amplitude;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventbackfill.emulators.ExactJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -119,6 +121,35 @@ public final class StoredEvent {
   /** The row of the Export API: all 55 keys, null where there is nothing. */
   public ObjectNode export() {
     return new ExportRow(this, batch, uploaded()).build();
+  }
+
+  /** A second copy of this event, of a request that came later. */
+  StoredEvent again(Duration later) {
+    Origin other =
+        new Origin(
+            UUID.nameUUIDFromBytes(origin.uuid().toString().getBytes(StandardCharsets.UTF_8)),
+            origin.amplitudeId(),
+            origin.eventId(),
+            origin.propertiesUpdated());
+    return new StoredEvent(batch.later(later), text, other, new Extras(snapshot, true));
+  }
+
+  /** This event, had it been sent with another content. */
+  StoredEvent withContent(byte[] content) {
+    JsonNode sent;
+    try {
+      sent = ExactJson.parse(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Text other =
+        new Text(
+            new UploadedEvent.Slice(0, content.length),
+            sent.path("insert_id").asText(text.insertId()),
+            sent.hasNonNull("user_id") ? sent.get("user_id").asText() : null,
+            sent.path("device_id").asText(text.deviceId()),
+            sent.hasNonNull("time") ? Long.valueOf(sent.get("time").asLong()) : null);
+    return new StoredEvent(batch.withBody(content), other, origin, new Extras(snapshot, again));
   }
 
   Origin origin() {

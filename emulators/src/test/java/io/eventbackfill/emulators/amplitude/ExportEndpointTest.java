@@ -14,6 +14,7 @@ import io.eventbackfill.emulators.HttpAnswer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -109,5 +110,42 @@ class ExportEndpointTest {
     assertThat(export(emulator, query, "unknown:secret").status(), is(403));
     assertThat(export(emulator, query, KEY + ":wrong").status(), is(403));
     assertThat(export(emulator, query, KEY + ":secret").status(), is(404));
+  }
+
+  @Test
+  void whatWasReceivedIsThereAfterTheLag() {
+    AmplitudeEmulator emulator = emulator();
+    emulator.exports().lag(Duration.ofHours(2));
+    emulator.answer(body(event("device-1", "a")));
+    String hour = "start=20260101T00&end=20260101T00";
+    assertThat(export(emulator, hour, KEY + ":x").status(), is(404));
+    emulator.clock().advance(Duration.ofMinutes(121));
+    assertThat(export(emulator, hour, KEY + ":x").status(), is(200));
+  }
+
+  @Test
+  void tooMuchAtOnceIsRefusedAndHalvesAreNot() {
+    AmplitudeEmulator emulator = emulator();
+    emulator.answer(many("device-1", "a", 3));
+    emulator.clock().advance(Duration.ofHours(1));
+    emulator.answer(many("device-1", "b", 3));
+    emulator.exports().atMost(3, 504);
+    assertThat(export(emulator, "start=20260101T00&end=20260101T01", KEY + ":x").status(), is(504));
+    assertThat(export(emulator, "start=20260101T01&end=20260101T01", KEY + ":x").status(), is(200));
+    assertThat(emulator.exports().requests(), is(2));
+  }
+
+  @Test
+  void answersCanBeToldFromOutside() {
+    AmplitudeEmulator emulator = emulator();
+    String told = "{'answers':[503,429],'lag':'PT1H','most_events':7,'status':400}";
+    emulator.handle(EmulatorRequest.post("/__admin/export", Uploads.bytes(told)));
+    String hour = "start=20260101T00&end=20260101T00";
+    assertThat(export(emulator, hour, KEY + ":x").status(), is(503));
+    assertThat(export(emulator, hour, KEY + ":x").status(), is(429));
+    assertThat(export(emulator, hour, KEY + ":x").status(), is(404));
+    assertThat(emulator.exports().lag(), is(Duration.ofHours(1)));
+    assertThat(emulator.exports().mostEvents(), is(7));
+    assertThat(emulator.exports().tooMuchStatus(), is(400));
   }
 }
