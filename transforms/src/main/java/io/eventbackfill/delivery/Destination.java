@@ -5,6 +5,7 @@ import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.validation.EventRules;
+import io.eventbackfill.verification.StoredForm;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
@@ -58,6 +59,11 @@ public interface Destination extends Serializable {
    * --destinationRegion}; none where an address was given in place of a region.
    */
   SortedMap<String, Destination> otherRegions();
+
+  /** How it stores what it is sent; empty if nobody knows, so that it can't be verified. */
+  default Optional<StoredForm> storedForm() {
+    return Optional.empty();
+  }
 
   /** What must never appear in a log, a report or an exception. */
   List<Secret> secrets();

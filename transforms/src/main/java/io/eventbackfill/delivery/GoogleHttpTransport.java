@@ -2,6 +2,7 @@ package io.eventbackfill.delivery;
 
 import com.google.api.client.http.AbstractHttpContent;
 import com.google.api.client.http.GenericUrl;
+import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
@@ -15,10 +16,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -26,13 +30,14 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Google's HTTP client over Apache's: connections are kept and shared by all threads of a process.
  * What the libraries would do by themselves is off: retries, redirects, and logging of bodies,
  * which hold keys. Thread-safe.
  */
-public final class GoogleHttpTransport implements HttpTransport {
+public final class GoogleHttpTransport implements HttpTransport, HttpDownload {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Enough for every lane of a process; a lane uses one connection. */
@@ -51,6 +56,9 @@ public final class GoogleHttpTransport implements HttpTransport {
 
   /** Sending the body may take so many timeouts; ten of a minute are 17 kB/s for 10 MB. */
   private static final int SENDING_TIMEOUTS = 10;
+
+  /** A download may take so many timeouts; sixty of a minute are 1.1 MB/s for 4 GB. */
+  private static final int DOWNLOADING_TIMEOUTS = 60;
 
   private final Watchdog watchdog = new Watchdog();
   private final CloseableHttpClient client;
@@ -84,14 +92,42 @@ public final class GoogleHttpTransport implements HttpTransport {
 
   @Override
   public HttpReply send(HttpRequestSpec spec) throws InterruptedException {
+    return exchange(
+        timeout.multipliedBy(SENDING_TIMEOUTS),
+        watch -> {
+          HttpContent body = new WatchedBody(spec, watch);
+          return requests.buildPostRequest(new GenericUrl(spec.uri()), body);
+        },
+        spec.headers(),
+        null);
+  }
+
+  @Override
+  public HttpReply get(URI uri, Map<String, String> headers, OutputStream to)
+      throws InterruptedException {
+    return exchange(
+        timeout.multipliedBy(DOWNLOADING_TIMEOUTS),
+        watch -> requests.buildGetRequest(new GenericUrl(uri)),
+        headers,
+        to);
+  }
+
+  /** Makes the request of an exchange that is watched. */
+  private interface Made {
+    HttpRequest by(Watch watch) throws IOException;
+  }
+
+  private HttpReply exchange(
+      Duration limit, Made made, Map<String, String> headers, @Nullable OutputStream to)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    try (Watch watch = watchdog.watch(timeout.multipliedBy(SENDING_TIMEOUTS))) {
+    try (Watch watch = watchdog.watch(limit)) {
       try {
-        HttpResponse response = request(spec, watch).execute();
+        HttpResponse response = prepared(made.by(watch), headers).execute();
         try {
-          return answered(response);
+          return answered(response, to);
         } finally {
           response.disconnect();
         }
@@ -124,18 +160,17 @@ public final class GoogleHttpTransport implements HttpTransport {
         .build();
   }
 
-  private HttpRequest request(HttpRequestSpec spec, Watch watch) throws IOException {
-    HttpRequest request =
-        requests.buildPostRequest(new GenericUrl(spec.uri()), new WatchedBody(spec, watch));
-    spec.headers()
-        .forEach(
-            (name, value) -> {
-              if (name.equals("User-Agent")) {
-                request.getHeaders().setUserAgent(value);
-              } else if (!name.equals("Content-Type")) {
-                request.getHeaders().set(name, value);
-              }
-            });
+  private HttpRequest prepared(HttpRequest request, Map<String, String> headers) {
+    headers.forEach(
+        (name, value) -> {
+          if (name.equals("User-Agent")) {
+            request.getHeaders().setUserAgent(value);
+          } else if (name.equals("Authorization")) {
+            request.getHeaders().setAuthorization(value);
+          } else if (!name.equals("Content-Type")) {
+            request.getHeaders().set(name, value);
+          }
+        });
     return request
         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
         .setReadTimeout((int) timeout.toMillis())
@@ -147,11 +182,14 @@ public final class GoogleHttpTransport implements HttpTransport {
         .setCurlLoggingEnabled(false);
   }
 
-  private static HttpReply answered(HttpResponse response) throws IOException {
+  private static HttpReply answered(HttpResponse response, @Nullable OutputStream to)
+      throws IOException {
     Optional<String> retryAfter = Optional.ofNullable(response.getHeaders().getRetryAfter());
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     InputStream content = mayHaveBody(response) ? response.getContent() : null;
-    if (content != null) {
+    if (content != null && to != null && response.getStatusCode() == 200) {
+      content.transferTo(new Kept(to));
+    } else if (content != null) {
       body.writeBytes(content.readNBytes(MAX_REPLY_BYTES));
       if (content.read() >= 0) {
         return new Failed(
@@ -159,6 +197,29 @@ public final class GoogleHttpTransport implements HttpTransport {
       }
     }
     return new Answered(response.getStatusCode(), retryAfter, Bytes.of(body.toByteArray()));
+  }
+
+  /** A disk that is full is no connection that was lost. */
+  private static final class Kept extends OutputStream {
+    private final OutputStream to;
+
+    Kept(OutputStream to) {
+      this.to = to;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      try {
+        to.write(bytes, from, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** Where there can be no body, the libraries hand out a stream around nothing. */

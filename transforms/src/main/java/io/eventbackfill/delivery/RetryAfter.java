@@ -7,7 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** The Retry-After header in both of its forms (RFC 9110, 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
   /** No vendor asks for more in earnest; an absurd value must not overflow or look like a hang. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -17,7 +17,7 @@ final class RetryAfter {
    * The wait a header's value asks for, a day at the most; zero for a time past and for what is
    * neither form.
    */
-  static Duration parse(String value, Instant now) {
+  public static Duration parse(String value, Instant now) {
     Duration asked = asked(value.strip(), now);
     return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
   }

@@ -19,11 +19,13 @@ import io.eventbackfill.validation.EventRules;
 import io.eventbackfill.validation.EventTypeLength;
 import io.eventbackfill.validation.LongStrings;
 import io.eventbackfill.validation.UsableIds;
+import io.eventbackfill.verification.StoredForm;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -232,6 +234,11 @@ public final class AmplitudeDestination implements Destination {
   @Override
   public List<Secret> secrets() {
     return List.of(apiKey);
+  }
+
+  @Override
+  public Optional<StoredForm> storedForm() {
+    return Optional.of(new AmplitudeStoredForm(MAX_STRING, sync == UserPropertiesSync.SKIP));
   }
 
   @Override

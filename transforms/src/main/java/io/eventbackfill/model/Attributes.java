@@ -26,5 +26,8 @@ public final class Attributes {
   public static final String ADID = "adid";
   public static final String PLAN = "plan";
 
+  /** Tells stored copies of one event apart; of what a vendor has stored, never sent. */
+  public static final String STORED_COPY = "stored_copy";
+
   private Attributes() {}
 }

@@ -38,9 +38,12 @@ final class Rules {
           entry("source", List.of("model")),
           entry("ordering", List.of("model")),
           entry("planning", List.of("model")),
-          entry("coders", List.of("model", "pacing", "ordering", "planning")),
-          entry("delivery", List.of("model", "validation", "batching", "pacing")),
-          entry("destinations", List.of("model", "validation", "batching", "pacing", "delivery")),
+          entry("verification", List.of("model", "mapping")),
+          entry("coders", List.of("model", "pacing", "ordering", "planning", "verification")),
+          entry("delivery", List.of("model", "validation", "batching", "pacing", "verification")),
+          entry(
+              "destinations",
+              List.of("model", "validation", "batching", "pacing", "verification", "delivery")),
           entry(
               "steps",
               List.of(
@@ -54,6 +57,7 @@ final class Rules {
                   "source",
                   "ordering",
                   "planning",
+                  "verification",
                   "coders",
                   "delivery")));
 

@@ -1,0 +1,46 @@
+package io.eventbackfill.verification;
+
+import io.eventbackfill.model.JsonValue;
+import java.io.Serializable;
+import java.util.Set;
+
+/**
+ * How a vendor stores the events it is sent: what may differ between the two without anything being
+ * lost or wrong. Fields go by the names they have in an event as sent.
+ */
+public interface StoredForm extends Serializable {
+
+  /** The field that holds an event's type. */
+  String type();
+
+  /** The field that holds the device, by which the vendor tells equal identities apart. */
+  String device();
+
+  /** The field that holds the user. */
+  String user();
+
+  /** The field that differs between two stored copies of one event, and is never sent. */
+  String copy();
+
+  /** Fields that are no content: what identifies the event, or only speaks to the vendor. */
+  Set<String> notContent();
+
+  /** Strings are cut behind this many characters. */
+  int longestString();
+
+  /** Fields whose members are stored as lists, also where a single value was sent. */
+  Set<String> lists();
+
+  /** False if the vendor makes something of its own of this value, so that it can't be compared. */
+  boolean keeps(String field, JsonValue value);
+
+  /**
+   * True if a field may be stored that was not sent.
+   *
+   * @param sent the names of those that were
+   */
+  boolean mayAdd(String field, Set<String> sent);
+
+  /** True if a field that was sent may be missing. */
+  boolean mayRemove(String field);
+}
