@@ -232,27 +232,40 @@ final class ConfigReader {
     if (given == null) {
       return Optional.empty();
     }
+    Optional<URI> uri = address("destinationEndpoint", given, problems);
+    if (uri.isPresent()
+        && "http".equalsIgnoreCase(uri.get().getScheme())
+        && !options.getAllowInsecureEndpoint()
+        && !isLoopback(uri.get().getHost())) {
+      problems.add(
+          "--destinationEndpoint=%s would send the key unencrypted to another machine; use https, or"
+                  .formatted(given)
+              + " --allowInsecureEndpoint=true if that is meant");
+    }
+    return uri;
+  }
+
+  /**
+   * The http or https address that an option gives.
+   *
+   * @param problems takes a sentence if it is none
+   */
+  static Optional<URI> address(String option, String given, List<String> problems) {
     try {
       URI uri = new URI(given);
       boolean http = "http".equalsIgnoreCase(uri.getScheme());
       if (uri.getHost() == null || !(http || "https".equalsIgnoreCase(uri.getScheme()))) {
-        problems.add("--destinationEndpoint=" + given + " is not an http or https address");
+        problems.add("--%s=%s is not an http or https address".formatted(option, given));
         return Optional.empty();
-      }
-      if (http && !options.getAllowInsecureEndpoint() && !isLoopback(uri.getHost())) {
-        problems.add(
-            "--destinationEndpoint=%s would send the key unencrypted to another machine; use https, or"
-                    .formatted(given)
-                + " --allowInsecureEndpoint=true if that is meant");
       }
       return Optional.of(uri);
     } catch (URISyntaxException e) {
-      problems.add("--destinationEndpoint=" + given + " is not an address: " + e.getReason());
+      problems.add("--%s=%s is not an address: %s".formatted(option, given, e.getReason()));
       return Optional.empty();
     }
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

@@ -38,8 +38,18 @@ final class OptionCatalog {
 
   /** The options that have a value, with it. */
   static SortedMap<String, String> values(PipelineOptions options) {
+    return values(options, all());
+  }
+
+  /** Those of one interface that have a value, with it. */
+  static SortedMap<String, String> values(
+      PipelineOptions options, Class<? extends PipelineOptions> type) {
+    return values(options, of(type));
+  }
+
+  private static SortedMap<String, String> values(PipelineOptions options, List<Option> which) {
     SortedMap<String, String> values = new TreeMap<>();
-    for (Option option : all()) {
+    for (Option option : which) {
       Object owner =
           options.as(option.getter().getDeclaringClass().asSubclass(PipelineOptions.class));
       try {
@@ -54,7 +64,8 @@ final class OptionCatalog {
     return values;
   }
 
-  private static List<Option> of(Class<? extends PipelineOptions> type) {
+  /** The options of one interface, the required ones first. */
+  static List<Option> of(Class<? extends PipelineOptions> type) {
     List<Option> options = new ArrayList<>();
     for (Method method : type.getDeclaredMethods()) {
       Description description = method.getAnnotation(Description.class);

@@ -37,9 +37,18 @@ final class SelectionReader {
     return new SelectionReader(options, problems).read();
   }
 
+  /**
+   * A time, in milliseconds since 1970 UTC.
+   *
+   * @param problems takes a sentence if it is none
+   */
+  static long millis(String option, String text, List<String> problems) {
+    return Math.floorDiv(micros(option, text, 0, problems), 1000L);
+  }
+
   private Selection read() {
-    long since = micros("since", options.getSince(), TimeRange.ALL.fromMicros());
-    long until = micros("until", options.getUntil(), TimeRange.ALL.untilMicros());
+    long since = micros("since", options.getSince(), TimeRange.ALL.fromMicros(), problems);
+    long until = micros("until", options.getUntil(), TimeRange.ALL.untilMicros(), problems);
     if (since >= until) {
       problems.add(
           "--since=%s is not before --until=%s: no event lies between"
@@ -57,7 +66,8 @@ final class SelectionReader {
     return selection;
   }
 
-  private long micros(String name, @Nullable String text, long otherwise) {
+  private static long micros(
+      String name, @Nullable String text, long otherwise, List<String> problems) {
     if (text == null) {
       return otherwise;
     }

@@ -10,6 +10,7 @@ final class Subcommands {
           new RunCommand(),
           new ProbeCommand(),
           new RetryCommand(),
+          new VerifyCommand(),
           new LedgerCommand(),
           new MappingCommand());
 

@@ -1,0 +1,70 @@
+package io.eventbackfill.pipeline;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The options that only the command {@code verify} has. */
+public interface VerifyOptions extends PipelineOptions {
+  /** The value of {@code --stored} that asks the vendor. */
+  String EXPORT_API = "amplitude-export-api";
+
+  @Description(
+      "Folders of results of the runs to verify, separated by commas: they say what was sent, by which"
+          + " options, when, and what was set aside. Example: --run=out/20260101T010000.000Z")
+  @Nullable String getRun();
+
+  void setRun(@Nullable String value);
+
+  @Description(
+      "Files that were sent: one or more globs, separated by commas; those of the runs if not given."
+          + " Example: --sent='exports/**'")
+  @Nullable String getSent();
+
+  void setSent(@Nullable String value);
+
+  @Description(
+      "What the vendor holds: files of an export of the receiving project, as globs, or"
+          + " amplitude-export-api. Required. Example: --stored=amplitude-export-api")
+  @Nullable String getStored();
+
+  void setStored(@Nullable String value);
+
+  @Description(
+      "When the first event was uploaded, by the vendor's clock; the runs' own time if not given."
+          + " What was stored sooner and not sent is no difference."
+          + " Example: --uploadedFrom=2026-01-01T01:00:00Z")
+  @Nullable String getUploadedFrom();
+
+  void setUploadedFrom(@Nullable String value);
+
+  @Description(
+      "When the last event was uploaded, itself included. Example:"
+          + " --uploadedUntil=2026-01-01T09:30:00Z")
+  @Nullable String getUploadedUntil();
+
+  void setUploadedUntil(@Nullable String value);
+
+  @Description(
+      "The receiving project's secret key, for amplitude-export-api: env:NAME, file:PATH, or the key"
+          + " itself. Example: --secretKey=env:AMPLITUDE_SECRET_KEY")
+  @Nullable String getSecretKey();
+
+  void setSecretKey(@Nullable String value);
+
+  @Description(
+      "An address of the Export API that overrides the region's."
+          + " Example: --exportEndpoint=http://127.0.0.1:8089")
+  @Nullable String getExportEndpoint();
+
+  void setExportEndpoint(@Nullable String value);
+
+  @Description(
+      "Compare although the last event was uploaded less than two hours ago, so that the export need"
+          + " not hold it yet. Example: --evenIfYoung")
+  @Default.Boolean(false)
+  boolean getEvenIfYoung();
+
+  void setEvenIfYoung(boolean value);
+}

@@ -1,0 +1,142 @@
+package io.eventbackfill.pipeline;
+
+import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.Redactor;
+import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.destinations.AmplitudeExportApi;
+import io.eventbackfill.destinations.AmplitudeExportApi.Asking;
+import io.eventbackfill.model.InputFile;
+import io.eventbackfill.model.Span;
+import io.eventbackfill.pipeline.Failures.Meaning;
+import io.eventbackfill.pipeline.VerifyConfig.Api;
+import io.eventbackfill.steps.Tally;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One verification, from a checked configuration to an exit code. */
+final class VerifyRun {
+  private static final Logger LOG = LoggerFactory.getLogger(VerifyRun.class);
+
+  private final VerifyConfig config;
+  private final PipelineOptions options;
+  private final Waiting waiting;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  VerifyRun(
+      VerifyConfig config,
+      PipelineOptions options,
+      Waiting waiting,
+      PrintStream out,
+      PrintStream err) {
+    this.config = config;
+    this.options = options;
+    this.waiting = waiting;
+    this.out = out;
+    this.err = err;
+  }
+
+  ExitCode execute() {
+    Tally.startAfresh();
+    Instant now = waiting.clock().instant();
+    Optional<Instant> due = config.stored().api().flatMap(api -> due(api, now));
+    if (due.isPresent()) {
+      out.println(
+          "Too early: the last event was uploaded less than two hours ago, and the export need not"
+              + " hold it before %s. Nothing was compared; --evenIfYoung compares all the same."
+                  .formatted(due.get().truncatedTo(ChronoUnit.SECONDS)));
+      out.println(
+          "Outcome:      not compared yet (exit code %d)".formatted(ExitCode.INCOMPLETE.number()));
+      return ExitCode.INCOMPLETE;
+    }
+    String folder = config.output() + "verify-" + RunFolder.name(now) + "/";
+    VerifyReport report = report(folder);
+    try {
+      compare(stored(folder, now), report);
+      return VerifySummary.print(report.read(), report.file(), out);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ended(ExitCode.STOPPED_ON_REQUEST, "interrupted");
+    } catch (IOException | RuntimeException | LinkageError e) {
+      // Whatever an engine throws ends here: this is where a failure becomes an exit code.
+      return failed(e);
+    }
+  }
+
+  /** When all is to be had; empty if that is now, or does not matter. */
+  private Optional<Instant> due(Api api, Instant now) {
+    Instant whole = lastUpload().plus(AmplitudeExportApi.LAG);
+    return api.evenIfYoung() || !now.isBefore(whole) ? Optional.empty() : Optional.of(whole);
+  }
+
+  private Instant lastUpload() {
+    long last = config.scope().uploads().stream().mapToLong(Span::max).max().orElse(Long.MIN_VALUE);
+    return Instant.ofEpochMilli(last);
+  }
+
+  private VerifyReport report(String folder) {
+    boolean known = !config.runs().isEmpty();
+    return new VerifyReport(
+        folder,
+        config.settings(),
+        config.scope().uploads(),
+        known ? config.runs().stream().mapToLong(SentRun::accepted).sum() : -1,
+        config.runs().size() == 1 ? config.runs().get(0).elsewhere() : 0);
+  }
+
+  private List<InputFile> stored(String folder, Instant now)
+      throws IOException, InterruptedException {
+    if (config.stored().api().isEmpty()) {
+      return config.stored().files();
+    }
+    Api api = config.stored().api().get();
+    // What need not be whole yet is nobody else's.
+    boolean young = now.isBefore(lastUpload().plus(AmplitudeExportApi.LAG));
+    String place = young ? folder + "export/" : config.output() + "export-" + api.project() + "/";
+    err.println("The export goes to " + place + "; what is there is not downloaded again");
+    ExportShelf shelf = new ExportShelf(S3Store.orOther(place, options));
+    List<String> names = new ArrayList<>();
+    try (GoogleHttpTransport http = new GoogleHttpTransport(api.requestTimeout())) {
+      Asking asking = new Asking(http, waiting, api.retry(), err::println);
+      for (Span span : config.scope().uploads()) {
+        names.addAll(api.export().download(span, asking, shelf));
+      }
+    }
+    return shelf.files(names.stream().distinct().toList());
+  }
+
+  private void compare(List<InputFile> stored, VerifyReport report) {
+    Pipeline pipeline = Pipeline.create(options);
+    VerifyPipeline.build(pipeline, config, stored, report);
+    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the engine ended the job as " + state);
+    }
+  }
+
+  private ExitCode failed(Throwable failure) {
+    Redactor redactor = Redactor.of(config.stored().api().map(Api::secrets).orElse(List.of()));
+    Optional<Meaning> meaning = Failures.of(failure);
+    if (meaning.isPresent()) {
+      return ended(meaning.get().code(), redactor.redact(meaning.get().message()));
+    }
+    LOG.error("the verification failed: {}", redactor.redact(String.valueOf(failure)));
+    return ended(ExitCode.INTERNAL_FAULT, redactor.redact(String.valueOf(failure)));
+  }
+
+  private ExitCode ended(ExitCode code, String message) {
+    err.println("Stopped: " + message);
+    err.println("Outcome: " + code.meaning() + " (exit code " + code.number() + ")");
+    return code;
+  }
+}
