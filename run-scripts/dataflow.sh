@@ -9,4 +9,4 @@ cd "$(dirname "$0")/.."
 source run-scripts/build.sh
 
 # exec: a signal reaches the run itself, which then cancels its job.
-exec java -jar pipeline/target/event-backfill.jar --runner=DataflowRunner "$@"
+exec java -jar pipeline/target/event-backfill.jar "$@" --runner=DataflowRunner

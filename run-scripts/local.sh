@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A backfill on this machine alone, by Flink inside the process, which is the faster engine for more
-# than a few thousand events. Usage: local.sh --input=... [any option of the tool]
+# than a few thousand events. Usage: local.sh [run|probe|plan|retry|verify|...] --input=... [any option]
 # JAVA_OPTS takes the JVM's own, such as -Xmx8g. Less to start, for tiny inputs, has
 # --runner=DirectRunner.
 set -euo pipefail

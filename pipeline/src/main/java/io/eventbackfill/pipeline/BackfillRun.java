@@ -4,8 +4,8 @@ import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.model.InputFile;
 import io.eventbackfill.pipeline.Failures.Meaning;
+import io.eventbackfill.pipeline.pages.ReportPage;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.LaneBook;
 import io.eventbackfill.steps.Tally;
@@ -83,7 +83,8 @@ final class BackfillRun {
         return failed(failure.get(), err);
       }
       String json = folder.readReport();
-      return Summary.print(json, folder, ReportPageFile.write(folder, json, err), out);
+      return Summary.print(
+          json, folder, PageFile.write(folder.page(), json, ReportPage::of, err), out);
     } catch (IOException e) {
       err.println("The report " + folder.report() + " can't be written or read: " + e);
       return ExitCode.INTERNAL_FAULT;
@@ -108,22 +109,24 @@ final class BackfillRun {
   }
 
   private Optional<Throwable> runWithProgress(PrintStream err) {
-    try (ProgressView unused = ProgressView.ofThisProcess(err, bytesToRead())) {
+    ProgressView view = ProgressView.ofThisProcess(err, bytesToRead());
+    try {
       return runPipeline(err);
+    } finally {
+      view.close();
     }
   }
 
-  /** The size of the files that the mapping does not leave out by their names. */
   private long bytesToRead() {
-    return plan.files().stream()
-        .filter(file -> config.mapping().skips(file.name()).isEmpty())
-        .mapToLong(InputFile::bytes)
-        .sum();
+    return InputFiles.bytesToRead(plan.files(), config.mapping());
   }
 
   private void await(DataflowPipelineJob job, PrintStream err) {
-    try (ProgressView unused = ProgressView.ofOthers(err, bytesToRead(), new EngineCounts(job))) {
+    ProgressView view = ProgressView.ofOthers(err, bytesToRead(), new EngineCounts(job));
+    try {
       new DataflowWatch(job, options, redactor, err).await();
+    } finally {
+      view.close();
     }
   }
 
@@ -181,7 +184,8 @@ final class BackfillRun {
     folder.writeReport(json);
     err.println("Stopped: " + message);
     err.println("Report:  " + folder.report());
-    ReportPageFile.write(folder, json, err).ifPresent(page -> err.println("Page:    " + page));
+    PageFile.write(folder.page(), json, ReportPage::of, err)
+        .ifPresent(page -> err.println("Page:    " + page));
     err.println("Outcome: " + code.meaning() + " (exit code " + code.number() + ")");
     return code;
   }

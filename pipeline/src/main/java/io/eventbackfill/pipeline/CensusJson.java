@@ -144,8 +144,7 @@ final class CensusJson {
     over.stream()
         .limit(MOST_OVER_QUOTA)
         .forEach(
-            one ->
-                actor(named.addObject(), one).put("days", (one.getValue() - 1) / perDay + 1));
+            one -> actor(named.addObject(), one).put("days", (one.getValue() - 1) / perDay + 1));
     return json.toString();
   }
 
@@ -203,8 +202,7 @@ final class CensusJson {
         .months()
         .kept()
         .forEach(
-            (month, share) ->
-                months.addObject().put("month", month).put("users", share.count()));
+            (month, share) -> months.addObject().put("month", month).put("users", share.count()));
     own.putObject("live_rows")
         .put("read", live.rowsRead())
         .put("rejected", live.rows(Disposition.REJECTED))
@@ -217,7 +215,8 @@ final class CensusJson {
     List<String> sorted = new ArrayList<>();
     parts.forEach(sorted::add);
     sorted.sort(Comparator.naturalOrder());
-    sorted.forEach(part -> read(part).properties().forEach(m -> plan.set(m.getKey(), m.getValue())));
+    sorted.forEach(
+        part -> read(part).properties().forEach(m -> plan.set(m.getKey(), m.getValue())));
   }
 
   private static JsonNode read(String part) {

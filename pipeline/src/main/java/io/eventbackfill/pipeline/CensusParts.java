@@ -67,7 +67,9 @@ final class CensusParts {
     PCollection<String> busiest =
         read.loads()
             .apply("Busiest", AddUpLoads.ofActors())
-            .apply("SayBusiest", MapElements.into(TEXT).via((ActorLoads l) -> CensusJson.busiest(l, perDay)));
+            .apply(
+                "SayBusiest",
+                MapElements.into(TEXT).via((ActorLoads l) -> CensusJson.busiest(l, perDay)));
     PCollection<String> shared =
         read.events()
             .apply("SharedDevices", FindSharedDevices.ofEvents())
@@ -97,7 +99,11 @@ final class CensusParts {
   private static PCollection<String> examples(
       PCollection<Census> census, PCollection<SetAside> aside, ExportFileReader reader) {
     PCollection<SetAside> skipped =
-        rows("SkippedRows", census.apply("Skipped", MapElements.into(EXAMPLES).via(Census::skipped)).setCoder(ExamplesCoder.of()));
+        rows(
+            "SkippedRows",
+            census
+                .apply("Skipped", MapElements.into(EXAMPLES).via(Census::skipped))
+                .setCoder(ExamplesCoder.of()));
     PCollection<SetAside> others =
         rows("OtherRows", aside.apply("PickExamples", PickExamples.ofEachReason()));
     return PCollectionList.of(skipped)
@@ -134,8 +140,7 @@ final class CensusParts {
 
     @ProcessElement
     public void process(ProcessContext context) {
-      context.output(
-          CensusJson.events(context.element(), context.sideInput(account), synced));
+      context.output(CensusJson.events(context.element(), context.sideInput(account), synced));
     }
   }
 

@@ -2,6 +2,7 @@ package io.eventbackfill.pipeline;
 
 import static io.eventbackfill.pipeline.EngineDefaults.mentions;
 
+import io.eventbackfill.rehearsal.Slots;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineDebugOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions.AutoscalingAlgorithmType;
@@ -51,6 +52,13 @@ final class DataflowDefaults {
           .setNumberOfWorkerHarnessThreads(
               threads(ours.getLanes(), ours.getWorkerProcesses(), mostThreads));
     }
+  }
+
+  /** A lane at a time in each thread of each worker. */
+  static Slots slots(PipelineOptions options) {
+    int threads = options.as(DataflowPipelineDebugOptions.class).getNumberOfWorkerHarnessThreads();
+    int workers = options.as(BackfillOptions.class).getWorkerProcesses();
+    return new Slots(Math.max(1, threads) * Math.max(1, workers), Slots.Dealing.WHOEVER_IS_FREE);
   }
 
   /** As many workers as there can be; none if that is not said. */

@@ -1,5 +1,6 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.rehearsal.Slots;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -43,6 +44,18 @@ final class EngineDefaults {
     }
   }
 
+  /** Where the chosen engine has lanes at work side by side. */
+  static Slots slots(PipelineOptions options) {
+    if (FlinkEngine.isChosen(options)) {
+      return FlinkEngine.slots(options);
+    }
+    return switch (options.getRunner().getName()) {
+      case DIRECT_RUNNER -> Direct.slots(options);
+      case DATAFLOW_RUNNER -> DataflowDefaults.slots(options);
+      default -> throw new IllegalStateException("an engine of another kind");
+    };
+  }
+
   /** A class of its own, for where there is no Direct Runner. */
   private static final class Direct {
     static void apply(PipelineOptions options, String[] args) {
@@ -61,6 +74,11 @@ final class EngineDefaults {
         direct.setTargetParallelism(
             Math.max(direct.getTargetParallelism(), Math.min(lanes, MOST_THREADS)));
       }
+    }
+
+    static Slots slots(PipelineOptions options) {
+      int threads = options.as(DirectOptions.class).getTargetParallelism();
+      return new Slots(threads, Slots.Dealing.WHOEVER_IS_FREE);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.eventbackfill.pipeline;
 
 import com.google.common.net.HostAndPort;
+import io.eventbackfill.rehearsal.Slots;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -65,6 +66,13 @@ final class FlinkEngine {
     if (!EngineDefaults.mentions(args, "--fasterCopy")) {
       flink.setFasterCopy(true);
     }
+  }
+
+  /** One lane at a time in each; which one, the number of the lane and of the slots decide. */
+  static Slots slots(PipelineOptions options) {
+    int given = options.as(FlinkPipelineOptions.class).getParallelism();
+    int slots = given > 0 ? given : Runtime.getRuntime().availableProcessors();
+    return new Slots(slots, Slots.Dealing.FIXED);
   }
 
   /**

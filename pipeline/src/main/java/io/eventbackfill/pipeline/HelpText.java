@@ -1,6 +1,9 @@
 package io.eventbackfill.pipeline;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What {@code --help} prints; made from the options themselves. */
 final class HelpText {
@@ -21,12 +24,7 @@ final class HelpText {
     out.println("order per device, every row accounted for.");
     out.println();
     out.println("Options:");
-    for (OptionCatalog.Option option : OptionCatalog.all()) {
-      String value =
-          option.defaultValue().isEmpty() ? "" : "  (default " + option.defaultValue() + ")";
-      out.println("  --" + option.name() + value);
-      wrap(option.description(), out);
-    }
+    OptionCatalog.all().forEach(option -> print(option, out));
     out.println("  --runner  (default DirectRunner)");
     wrap(
         "The engine: DirectRunner, FlinkRunner or DataflowRunner. Example: --runner=FlinkRunner",
@@ -46,11 +44,41 @@ final class HelpText {
         "What the AWS and Hadoop file systems take besides the settings of your machine. Example:"
             + " --awsRegion=eu-west-1",
         out);
+    for (Subcommand command : Subcommands.all()) {
+      List<OptionCatalog.Option> own = own(command);
+      if (!own.isEmpty()) {
+        out.println();
+        out.println("Options that only " + command.name() + " takes:");
+        own.forEach(option -> print(option, out));
+      }
+    }
     out.println();
     out.println("Exit codes:");
     for (ExitCode code : ExitCode.values()) {
       out.println("  " + code.number() + "  " + code.meaning());
     }
+  }
+
+  private static List<OptionCatalog.Option> own(Subcommand command) {
+    Class<? extends PipelineOptions> type = command.optionsType();
+    List<OptionCatalog.Option> own = new ArrayList<>();
+    if (type != BackfillOptions.class) {
+      own.addAll(OptionCatalog.of(type));
+      // Those that it shares with other commands, and not with a run.
+      for (Class<?> parent : type.getInterfaces()) {
+        if (parent != PipelineOptions.class && parent != BackfillOptions.class) {
+          own.addAll(OptionCatalog.of(parent.asSubclass(PipelineOptions.class)));
+        }
+      }
+    }
+    return own;
+  }
+
+  private static void print(OptionCatalog.Option option, PrintStream out) {
+    String value =
+        option.defaultValue().isEmpty() ? "" : "  (default " + option.defaultValue() + ")";
+    out.println("  --" + option.name() + value);
+    wrap(option.description(), out);
   }
 
   private static void wrap(String text, PrintStream out) {

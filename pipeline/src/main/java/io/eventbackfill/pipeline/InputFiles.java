@@ -1,5 +1,6 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -46,6 +47,14 @@ final class InputFiles {
     this.objects = objects;
     this.unmatched = unmatched;
     this.problems = problems;
+  }
+
+  /** The size of those of the files that a mapping does not leave out by their names. */
+  static long bytesToRead(List<InputFile> files, Mapping mapping) {
+    return files.stream()
+        .filter(file -> mapping.skips(file.name()).isEmpty())
+        .mapToLong(InputFile::bytes)
+        .sum();
   }
 
   /**

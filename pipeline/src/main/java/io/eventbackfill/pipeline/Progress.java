@@ -49,7 +49,7 @@ final class Progress {
 
   /** How much was done by then: of what is known to be all, and in rows or events. */
   private record Sample(Instant at, long work, long count) {
-    static double rate(double more, Sample from, Sample to) {
+    static double rate(long more, Sample from, Sample to) {
       return more / Math.max(1e-3, Duration.between(from.at, to.at).toNanos() / 1e9);
     }
   }

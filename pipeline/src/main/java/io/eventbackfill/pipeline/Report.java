@@ -82,7 +82,8 @@ record Report(
     return json;
   }
 
-  private static void account(ObjectNode json, Account account) {
+  /** What became of all rows, in all reports by the same names. */
+  static void account(ObjectNode json, Account account) {
     ObjectNode rows = json.putObject("rows");
     rows.put("read", account.rowsRead());
     for (Disposition disposition : Disposition.values()) {

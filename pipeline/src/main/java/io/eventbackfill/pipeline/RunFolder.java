@@ -3,17 +3,11 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.model.Disposition;
 import io.eventbackfill.steps.WriteAside;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.beam.sdk.util.MimeTypes;
 
 /**
  * Where one run leaves its results, on any file system.
@@ -23,8 +17,6 @@ import org.apache.beam.sdk.util.MimeTypes;
  */
 record RunFolder(String runId, String path) implements Serializable {
   /** What a store tells a browser. */
-  private static final String HTML = "text/html; charset=utf-8";
-
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -55,26 +47,11 @@ record RunFolder(String runId, String path) implements Serializable {
 
   /** Writes the report, whole or not at all where the file system can. */
   void writeReport(String json) throws IOException {
-    write(report(), MimeTypes.TEXT, json);
-  }
-
-  /** Writes the page that shows the report. */
-  void writePage(String html) throws IOException {
-    write(page(), HTML, html);
-  }
-
-  private static void write(String name, String type, String text) throws IOException {
-    ResourceId file = FileSystems.matchNewResource(name, false);
-    try (OutputStream out = Channels.newOutputStream(FileSystems.create(file, type))) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    new TextFile(report()).write(json);
   }
 
   /** The report as written. */
   String readReport() throws IOException {
-    ResourceId file = FileSystems.matchSingleFileSpec(report()).resourceId();
-    try (var in = Channels.newInputStream(FileSystems.open(file))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return new TextFile(report()).read();
   }
 }

@@ -9,6 +9,7 @@ final class Subcommands {
       List.of(
           new RunCommand(),
           new ProbeCommand(),
+          new PlanCommand(),
           new RetryCommand(),
           new VerifyCommand(),
           new LedgerCommand(),

@@ -39,7 +39,26 @@ final class Summary {
     }
   }
 
+  /** Prints what becomes of all rows, of whatever has an account: a report, or a plan. */
+  static void printAccount(JsonNode json, PrintStream out) {
+    new Summary(json, out).account();
+  }
+
   private ExitCode print(RunFolder folder, Optional<String> page) {
+    account();
+    requests();
+    times();
+    out.println();
+    out.println("Report:       " + folder.report());
+    page.ifPresent(path -> out.println("As a page:    " + path));
+    where("Dead letters: ", Disposition.REJECTED, folder);
+    where("Deferred:     ", Disposition.DEFERRED, folder);
+    ExitCode code = exitCode();
+    out.println("Outcome:      " + code.meaning() + " (exit code " + code.number() + ")");
+    return code;
+  }
+
+  private void account() {
     JsonNode rows = report.path("rows");
     line("rows read", rows.path("read").asLong(), files());
     for (Disposition disposition : Disposition.values()) {
@@ -51,16 +70,6 @@ final class Summary {
             ? "Every row read ended in exactly one place."
             : "THE ACCOUNT DOES NOT ADD UP: see the files in the report.");
     notes();
-    requests();
-    times();
-    out.println();
-    out.println("Report:       " + folder.report());
-    page.ifPresent(path -> out.println("As a page:    " + path));
-    where("Dead letters: ", Disposition.REJECTED, folder);
-    where("Deferred:     ", Disposition.DEFERRED, folder);
-    ExitCode code = exitCode();
-    out.println("Outcome:      " + code.meaning() + " (exit code " + code.number() + ")");
-    return code;
   }
 
   private String files() {

@@ -1,7 +1,6 @@
 package io.eventbackfill.pipeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,17 +10,12 @@ import io.eventbackfill.verification.Example;
 import io.eventbackfill.verification.Verification;
 import io.eventbackfill.verification.Verification.Sides;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.util.MimeTypes;
 
 /**
  * What {@code verify.json} says: whether all that was sent is stored, and what is not.
@@ -51,22 +45,19 @@ record VerifyReport(
     return folder + "verify.json";
   }
 
+  /** What it says, for people. */
+  String page() {
+    return folder + "verify.html";
+  }
+
   /** Writes it, whole or not at all where the file system can. */
   void write(Verification found, Instant at) throws IOException {
-    // Where verify.html is to be written beside it, from the same text.
-    byte[] text = text(found, at).getBytes(StandardCharsets.UTF_8);
-    var place = FileSystems.matchNewResource(file(), false);
-    try (OutputStream out = Channels.newOutputStream(FileSystems.create(place, MimeTypes.TEXT))) {
-      out.write(text);
-    }
+    new TextFile(file()).write(text(found, at));
   }
 
   /** As written. */
-  JsonNode read() throws IOException {
-    try (var in =
-        Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(file(), false)))) {
-      return JSON.readTree(in.readAllBytes());
-    }
+  String read() throws IOException {
+    return new TextFile(file()).read();
   }
 
   /** Its text. */

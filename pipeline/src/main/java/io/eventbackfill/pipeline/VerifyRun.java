@@ -9,6 +9,7 @@ import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.Span;
 import io.eventbackfill.pipeline.Failures.Meaning;
 import io.eventbackfill.pipeline.VerifyConfig.Api;
+import io.eventbackfill.pipeline.pages.VerifyPage;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,7 +64,9 @@ final class VerifyRun {
     VerifyReport report = report(folder);
     try {
       compare(stored(folder, now), report);
-      return VerifySummary.print(report.read(), report.file(), out);
+      String json = report.read();
+      Optional<String> page = PageFile.write(report.page(), json, VerifyPage::of, err);
+      return VerifySummary.print(json, report.file(), page, out);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ended(ExitCode.STOPPED_ON_REQUEST, "interrupted");

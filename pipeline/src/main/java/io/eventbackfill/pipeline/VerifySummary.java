@@ -1,15 +1,20 @@
 package io.eventbackfill.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.verification.Difference;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a verification has found, for people: what {@code verify.json} holds, on a screen. */
 final class VerifySummary {
   /** The file holds more. */
   private static final int EXAMPLES = 3;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode found;
   private final PrintStream out;
@@ -20,11 +25,15 @@ final class VerifySummary {
   }
 
   /** Prints it and gives the exit code. */
-  static ExitCode print(JsonNode found, String file, PrintStream out) {
-    return new VerifySummary(found, out).print(file);
+  static ExitCode print(String json, String file, Optional<String> page, PrintStream out) {
+    try {
+      return new VerifySummary(JSON.readTree(json), out).print(file, page);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a verification that is no JSON", e);
+    }
   }
 
-  private ExitCode print(String file) {
+  private ExitCode print(String file, Optional<String> page) {
     line("sent", found.path("sent").asLong(), "");
     line("stored", found.path("stored").asLong(), "");
     for (Difference difference : Difference.values()) {
@@ -43,6 +52,7 @@ final class VerifySummary {
     beside();
     out.println();
     out.println("Verification: " + file);
+    page.ifPresent(path -> out.println("As a page:    " + path));
     boolean equal = found.path("equal").asBoolean();
     ExitCode code = equal ? ExitCode.COMPLETE : ExitCode.INCOMPLETE;
     out.println(

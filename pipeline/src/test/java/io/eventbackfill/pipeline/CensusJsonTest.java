@@ -82,7 +82,8 @@ class CensusJsonTest {
     census.add(event("a", "2024-03-02T00:00:00Z"), true);
     account.ended("f", Reason.DUPLICATE, 1);
 
-    assertThat(read(CensusJson.events(census, account, false)).at("/billed_events").asLong(), is(2L));
+    assertThat(
+        read(CensusJson.events(census, account, false)).at("/billed_events").asLong(), is(2L));
   }
 
   @Test

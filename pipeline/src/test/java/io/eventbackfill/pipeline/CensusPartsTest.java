@@ -81,15 +81,26 @@ class CensusPartsTest {
     assertThat(
         names(plan),
         containsInAnyOrder(
-            "events", "event_time", "devices", "users", "per_day", "per_type", "young", "projects",
-            "user_properties", "billed_events", "busiest", "daily_quota", "shared_devices",
-            "examples", "new_users"));
+            "events",
+            "event_time",
+            "devices",
+            "users",
+            "per_day",
+            "per_type",
+            "young",
+            "projects",
+            "user_properties",
+            "billed_events",
+            "busiest",
+            "daily_quota",
+            "shared_devices",
+            "examples",
+            "new_users"));
     assertThat(plan.get("events").asLong(), is(47L));
     assertThat(plan.get("projects"), equalTo(json("[\"187520\"]")));
     assertThat(
         plan.at("/daily_quota/over"),
-        equalTo(
-            json("[{\"kind\":\"device\",\"id\":\"robot-counter\",\"events\":13,\"days\":2}]")));
+        equalTo(json("[{\"kind\":\"device\",\"id\":\"robot-counter\",\"events\":13,\"days\":2}]")));
     assertThat(plan.at("/shared_devices/devices").asLong(), is(2L));
     assertThat(
         plan.get("new_users"),

@@ -148,6 +148,24 @@ class CommandLineTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "plan, requestTime",
+    "plan, live",
+    "retry, from",
+    "verify, stored",
+    "ledger, run",
+    "mapping, check"
+  })
+  void helpListsWhatOnlyOneCommandTakes(String command, String option) {
+    String help = run("--help").out();
+
+    String itsOwn = help.substring(help.indexOf("Options that only " + command + " takes:"));
+    assertThat(
+        itsOwn.substring(0, itsOwn.indexOf(System.lineSeparator().repeat(2))),
+        containsString("  --" + option));
+  }
+
   private Command run(String... args) {
     return Command.run(folder, List.of(args));
   }

@@ -87,7 +87,7 @@ class DataflowRunTest {
 
     assertThat(wrongKey.exitCode(), is(4));
     assertThat(wrongKey.err(), not(containsString(Command.KEY)));
-    JsonNode report = new ObjectMapper().readTree(cloud.objects().get(objects("out/").get(0)));
+    JsonNode report = new ObjectMapper().readTree(cloud.objects().get(report()));
     assertThat(report.path("exit_code").asInt(), is(4));
     assertThat(report.path("message").asText(), startsWith("the key "));
 
@@ -134,6 +134,13 @@ class DataflowRunTest {
         cloud.objects().keySet().stream().filter(name -> name.contains("/attempts/")).toList();
     String start = attempts.get(attempts.size() - 1).replaceAll(".*/(.*)\\.json", "$1");
     cloud.put("out/" + start + "/report.json", report);
+  }
+
+  private String report() {
+    return objects("out/").stream()
+        .filter(name -> name.endsWith("/report.json"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<String> objects(String prefix) {

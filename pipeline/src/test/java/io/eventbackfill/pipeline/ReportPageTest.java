@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
+import io.eventbackfill.pipeline.pages.ReportPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -74,7 +75,8 @@ class ReportPageTest {
   private static String write(RunFolder run, String json) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Optional<String> page =
-        ReportPageFile.write(run, json, new PrintStream(err, true, StandardCharsets.UTF_8));
+        PageFile.write(
+            run.page(), json, ReportPage::of, new PrintStream(err, true, StandardCharsets.UTF_8));
     assertThat(page, is(Optional.empty()));
     return err.toString(StandardCharsets.UTF_8);
   }

@@ -103,7 +103,7 @@ class StoppedRunIT {
   void theDemoPassesASignalOn() throws Exception {
     String script = Path.of("..", "run-scripts", "demo.sh").toAbsolutePath().toString();
     JarRun demo = start(List.of(script, "--maxEventsPerSecond=1"));
-    demo.await(() -> demo.said().contains("held back by the rate"));
+    demo.await(() -> demo.said().contains("our limit: the project's rate"));
 
     int code = demo.terminate();
     assertThat(demo.said(), code, is(6));

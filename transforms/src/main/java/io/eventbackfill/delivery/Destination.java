@@ -4,6 +4,7 @@ import io.eventbackfill.batching.BatchLimits;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.validation.EventRules;
 import io.eventbackfill.verification.StoredForm;
 import java.io.Serializable;
@@ -28,6 +29,9 @@ public interface Destination extends Serializable {
   /** How large a request may be. */
   BatchLimits limits();
 
+  /** What the vendor says that it takes, where a customer may ask for more than our defaults. */
+  PacingLimits vendorLimits();
+
   /** What the vendor would refuse, checked before anything is sent. */
   EventRules rules();
 
@@ -38,6 +42,9 @@ public interface Destination extends Serializable {
   default boolean bills(Event event) {
     return true;
   }
+
+  /** Whether the user properties of events change the profiles of their users. */
+  boolean syncsUserProperties();
 
   /** The request that carries these events, in this order. */
   HttpRequestSpec encode(List<QueuedEvent> batch);

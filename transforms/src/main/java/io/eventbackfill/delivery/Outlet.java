@@ -36,8 +36,17 @@ public final class Outlet {
    * @param stop ends it
    */
   public Outlet(PacingLimits limits, StopRequest stop) {
+    this(limits, new Pacer(limits), stop);
+  }
+
+  /**
+   * The same, with a pace of its own.
+   *
+   * @param pacer says when
+   */
+  public Outlet(PacingLimits limits, Pacer pacer, StopRequest stop) {
     this.limits = limits;
-    this.pacer = new Pacer(limits);
+    this.pacer = pacer;
     this.stop = stop;
   }
 

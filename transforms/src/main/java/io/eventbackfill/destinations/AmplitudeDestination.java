@@ -14,6 +14,7 @@ import io.eventbackfill.model.Event;
 import io.eventbackfill.model.JsonObjectWriter;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.QueuedEvent;
+import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.validation.DepthLimit;
 import io.eventbackfill.validation.EventRules;
 import io.eventbackfill.validation.EventTypeLength;
@@ -29,8 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.beam.sdk.options.Default;
-import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +61,13 @@ public final class AmplitudeDestination implements Destination {
   /** Batch Event Upload API: 20 MB. What a MB is, it does not say; this holds for both readings. */
   private static final long MAX_BYTES = 20_000_000;
 
+  /**
+   * Batch Event Upload API: 1,000 events a second of one device or user, and 500,000 in 24 hours.
+   * SDK debugging page: 100,000 events a second of one project at this endpoint. HTTP V2 API: 100
+   * requests a second, the only number there is. Plans may allow less: Starter 1,000 events.
+   */
+  private static final PacingLimits VENDOR_LIMITS = new PacingLimits(100_000, 100, 1_000, 500_000);
+
   /** Event properties nest 40 deep at the most; ids and event types have 1024 characters. */
   private static final int MAX_DEPTH = 40;
 
@@ -85,7 +91,7 @@ public final class AmplitudeDestination implements Destination {
           "-1");
 
   /** HTTP V2 API, "Device IDs and User IDs minimum length"; {@code min_id_length} changes it. */
-  private static final int DEFAULT_MIN_ID_LENGTH = 5;
+  static final int DEFAULT_MIN_ID_LENGTH = 5;
 
   private static final Set<String> UNBILLED = Set.of("$identify", "$groupidentify");
 
@@ -119,26 +125,6 @@ public final class AmplitudeDestination implements Destination {
     SYNC
   }
 
-  /** What only Amplitude needs to know. */
-  public interface Options extends PipelineOptions {
-    @Description(
-        "Leave Amplitude's current user properties alone: an event carries the properties it was"
-            + " exported with, and nothing is written to or filled in from today's profile."
-            + " With false, history overwrites the present. Example: --skipUserPropertiesSync=true")
-    @Default.Boolean(true)
-    boolean getSkipUserPropertiesSync();
-
-    void setSkipUserPropertiesSync(boolean value);
-
-    @Description(
-        "Shortest user_id and device_id that Amplitude is asked to take; shorter ones are left out"
-            + " before sending. Example: --minIdLength=3")
-    @Default.Integer(DEFAULT_MIN_ID_LENGTH)
-    int getMinIdLength();
-
-    void setMinIdLength(int value);
-  }
-
   /** Makes the destination from a command line. */
   @AutoService(Destination.Factory.class)
   public static final class Factory implements Destination.Factory {
@@ -160,13 +146,13 @@ public final class AmplitudeDestination implements Destination {
     }
 
     @Override
-    public Class<Options> optionsType() {
-      return Options.class;
+    public Class<AmplitudeOptions> optionsType() {
+      return AmplitudeOptions.class;
     }
 
     @Override
     public Destination create(Settings settings, PipelineOptions options, List<String> problems) {
-      Options own = options.as(Options.class);
+      AmplitudeOptions own = options.as(AmplitudeOptions.class);
       int minIdLength = own.getMinIdLength();
       if (minIdLength < 1) {
         problems.add("--minIdLength=" + minIdLength + " must be at least 1");
@@ -232,13 +218,18 @@ public final class AmplitudeDestination implements Destination {
   }
 
   @Override
+  public PacingLimits vendorLimits() {
+    return VENDOR_LIMITS;
+  }
+
+  @Override
   public List<Secret> secrets() {
     return List.of(apiKey);
   }
 
   @Override
   public Optional<StoredForm> storedForm() {
-    return Optional.of(new AmplitudeStoredForm(MAX_STRING, sync == UserPropertiesSync.SKIP));
+    return Optional.of(new AmplitudeStoredForm(MAX_STRING, !syncsUserProperties()));
   }
 
   @Override
@@ -265,10 +256,15 @@ public final class AmplitudeDestination implements Destination {
       json.put("event_id", eventId);
     }
     event.attributes().forEach(json::put);
-    if (sync == UserPropertiesSync.SKIP) {
+    if (!syncsUserProperties()) {
       json.put("$skip_user_properties_sync", JsonValue.TRUE);
     }
     return Bytes.of(json.end());
+  }
+
+  @Override
+  public boolean syncsUserProperties() {
+    return sync == UserPropertiesSync.SYNC;
   }
 
   /** Identify API: neither it nor group identify counts toward the events of a month. */

@@ -26,6 +26,7 @@ public final class LaneSorter implements Closeable {
   private final @Nullable Path folder;
   private List<Slot> slots = new ArrayList<>();
   private long held;
+  private long count;
   private @Nullable SpillFile spilled;
   private @Nullable PriorityQueue<Run> runs;
 
@@ -74,12 +75,18 @@ public final class LaneSorter implements Closeable {
     for (int at = block.first(); block.has(at); at = block.after(at)) {
       slots.add(new Slot(block, at, block.millis(at)));
     }
+    count += slots.size() - before;
     long bytes = block.bytes().length + (long) SLOT_BYTES * (slots.size() - before);
     held += bytes;
     if (!memory.take(bytes)) {
       memory.overdraw(bytes);
       spill();
     }
+  }
+
+  /** How many events were taken. */
+  public long count() {
+    return count;
   }
 
   /**

@@ -3,7 +3,6 @@ package io.eventbackfill.pacing;
 import io.eventbackfill.model.Actor;
 import io.eventbackfill.pacing.Pacer.Fate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,7 @@ final class ActorPaces {
   /** True if all that was chosen may leave now, as if the events were asked for one by one. */
   boolean isFree(Load chosen, long now) {
     for (Load.Part part : chosen.parts()) {
-      if (part.events() > 0
-          && freeAt(paces.get(part.actor()), part.events() - 1, 1, now) > now) {
+      if (part.events() > 0 && freeAt(paces.get(part.actor()), part.events() - 1, 1, now) > now) {
         return false;
       }
     }
@@ -79,10 +77,6 @@ final class ActorPaces {
             ? Long.MAX_VALUE
             : pace.sent.freeAt(chosen + more, bound, now);
     return Math.max(pace.heldUntil, free);
-  }
-
-  void leave(List<Actor> actors) {
-    actors.forEach(actor -> pace(actor).sent.leave(1));
   }
 
   /** All of it is under way from now on; nobody of whom something is under way is forgotten. */

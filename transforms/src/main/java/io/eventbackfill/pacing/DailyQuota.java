@@ -4,24 +4,24 @@ import io.eventbackfill.model.Actor;
 import io.eventbackfill.pacing.Pacer.Fate;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
  * What each device and user was sent of in the last 24 hours, in hourly steps. Times are
- * microseconds. Not thread-safe.
+ * microseconds. Thread-safe, so that several pacers may share one.
  *
  * <p>Memory: 200 bytes for each actor that is counted; {@link #countOnly} keeps those few.
  */
-final class DailyQuota {
+public final class DailyQuota {
   private static final long HOUR = 3_600_000_000L;
   private static final int HOURS = 24;
 
   private final long most;
   private final Map<Actor, Day> days = new HashMap<>();
-  private final Map<Actor, Long> spentUntil = new HashMap<>();
-  private Predicate<Actor> counted = actor -> true;
+  private final Map<Actor, Long> spentUntil = new ConcurrentHashMap<>();
+  private volatile Predicate<Actor> counted = actor -> true;
 
   /** The last hours of one actor. */
   private static final class Day {
@@ -52,32 +52,44 @@ final class DailyQuota {
     }
   }
 
-  DailyQuota(long eventsPerDay) {
+  /** A quota of so many events of each actor; nothing is spent yet. */
+  public DailyQuota(long eventsPerDay) {
     this.most = eventsPerDay;
   }
 
   /** Nobody else can come near the quota. */
-  void countOnly(Predicate<Actor> mayExceed) {
+  public void countOnly(Predicate<Actor> mayExceed) {
     counted = mayExceed;
   }
 
   /** True if one more event of this actor is within the quota, some being chosen already. */
   boolean allows(Load.Part chosen, long now) {
-    return allows(chosen, chosen.events() + 1, now);
+    return isUnlimited(chosen) || allows(chosen, chosen.events() + 1, now);
   }
 
-  /** True if all that was chosen is within the quota. */
-  boolean allows(Load chosen, long now) {
-    for (Load.Part part : chosen.parts()) {
-      if (part.events() > 0 && !allows(part, part.events(), now)) {
-        return false;
-      }
+  /** Takes the places of all that was chosen, if all of it is within the quota; else of none. */
+  boolean take(Load chosen, long now) {
+    if (chosen.parts().stream().allMatch(this::isUnlimited)) {
+      return true;
     }
-    return true;
+    synchronized (this) {
+      for (Load.Part part : chosen.parts()) {
+        if (part.events() > 0 && !allows(part, part.events(), now)) {
+          return false;
+        }
+      }
+      leave(chosen);
+      return true;
+    }
   }
 
-  private boolean allows(Load.Part part, int events, long now) {
-    Long until = spentUntil.isEmpty() ? null : spentUntil.get(part.actor());
+  /** Nothing is known of it, and nothing is to be counted: most are like that, all day long. */
+  private boolean isUnlimited(Load.Part part) {
+    return spentUntil.isEmpty() && !isCounted(part);
+  }
+
+  private synchronized boolean allows(Load.Part part, int events, long now) {
+    Long until = spentUntil.get(part.actor());
     if (until != null && now < until) {
       return false;
     }
@@ -90,15 +102,8 @@ final class DailyQuota {
     return known == null ? part.countedByDay(counted.test(part.actor())) : known;
   }
 
-  void leave(List<Actor> actors) {
-    for (Actor actor : actors) {
-      if (counted.test(actor)) {
-        day(actor).underWay++;
-      }
-    }
-  }
-
-  void leave(Load load) {
+  /** Takes the places of all these, whatever the quota. */
+  synchronized void leave(Load load) {
     for (Load.Part part : load.parts()) {
       if (part.events() > 0 && isCounted(part)) {
         day(part.actor()).underWay += part.events();
@@ -110,7 +115,7 @@ final class DailyQuota {
    * What was under way is counted if the vendor took it. An unknown answer is not: an outage of
    * hundreds of attempts would use the day up, and what the vendor did count it will say.
    */
-  void answer(Load load, Fate fate, long now) {
+  synchronized void answer(Load load, Fate fate, long now) {
     for (Load.Part part : load.parts()) {
       if (part.events() > 0 && isCounted(part)) {
         Day day = day(part.actor());

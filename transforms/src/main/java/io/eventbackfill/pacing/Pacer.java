@@ -28,10 +28,24 @@ public final class Pacer {
 
   /** A pace within these limits, for one process. */
   public Pacer(PacingLimits limits) {
+    this(limits, 1, new DailyQuota(limits.eventsPerDayPerActor()));
+  }
+
+  private Pacer(PacingLimits limits, double share, DailyQuota quota) {
     actors = new ActorPaces(limits.eventsPerSecondPerActor());
-    quota = new DailyQuota(limits.eventsPerDayPerActor());
-    turns = new Turns(limits.eventsPerSecond(), limits.requestsPerSecond());
-    mostAtOnce = turns.mostAtOnce();
+    this.quota = quota;
+    turns = new Turns(limits.eventsPerSecond() * share, limits.requestsPerSecond() * share);
+    mostAtOnce = new Turns(limits.eventsPerSecond(), limits.requestsPerSecond()).mostAtOnce();
+  }
+
+  /**
+   * A pace within these limits for one lane that has some part of the project's rates to itself,
+   * however large, but shares the quota of the day. Its requests are as large as in a run.
+   *
+   * @param share times the project's rates
+   */
+  public static Pacer ofLane(PacingLimits limits, double share, DailyQuota quota) {
+    return new Pacer(limits, share, quota);
   }
 
   /** What became of a request's events. */
@@ -94,21 +108,22 @@ public final class Pacer {
    */
   public synchronized boolean takeChosen(Load chosen, Instant now) {
     long micros = micros(now);
-    if (!quota.allows(chosen, micros) || !actors.isFree(chosen, micros)) {
+    if (!actors.isFree(chosen, micros) || !quota.take(chosen, micros)) {
       return false;
     }
     actors.leave(chosen);
-    quota.leave(chosen);
     return true;
   }
 
   /** As {@link #choose}, and takes its place: what is taken must be answered. */
   public synchronized Instant take(Load taken, List<Actor> event, Instant now) {
-    Load none = new Load();
-    Instant at = choose(none, event, now);
-    if (none.events() > 0) {
-      actors.leave(event);
-      quota.leave(event);
+    Load alone = new Load();
+    Instant at = choose(alone, event, now);
+    if (alone.events() > 0) {
+      // Whoever shares the quota may have taken the last place of it meanwhile.
+      if (!takeChosen(alone, now)) {
+        return NEVER;
+      }
       taken.add(event);
     }
     return at;

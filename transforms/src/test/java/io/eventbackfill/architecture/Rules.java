@@ -39,11 +39,14 @@ final class Rules {
           entry("ordering", List.of("model")),
           entry("planning", List.of("model")),
           entry("verification", List.of("model", "mapping")),
-          entry("coders", List.of("model", "pacing", "ordering", "planning", "verification")),
+          entry(
+              "coders",
+              List.of("model", "pacing", "ordering", "planning", "verification", "rehearsal")),
           entry("delivery", List.of("model", "validation", "batching", "pacing", "verification")),
           entry(
               "destinations",
               List.of("model", "validation", "batching", "pacing", "verification", "delivery")),
+          entry("rehearsal", List.of("model", "validation", "batching", "pacing", "delivery")),
           entry(
               "steps",
               List.of(
@@ -59,7 +62,8 @@ final class Rules {
                   "planning",
                   "verification",
                   "coders",
-                  "delivery")));
+                  "delivery",
+                  "rehearsal")));
 
   private Rules() {}
 

@@ -51,7 +51,7 @@ class VerificationCoderTest extends CoderContract<Verification> {
 
   private static void all(Verification found) {
     for (Difference difference : Difference.values()) {
-      found.differ(difference, difference.ordinal() + 1);
+      found.differ(difference, difference.code().length());
       found.example(difference, new Example("a", 1, "b", "c", "d"));
       found.example(difference, new Example("a", 2, "b", "c", "d"));
     }

@@ -261,6 +261,17 @@ class AmplitudeDestinationTest extends DestinationContract {
   }
 
   @Test
+  void allButPropertyUpdates_areBilled() {
+    Event event = userOnly();
+    for (String update : List.of("$identify", "$groupidentify")) {
+      Event renamed =
+          new Event(event.identity(), update, event.time(), event.who(), event.attributes());
+      assertThat(create().bills(renamed), is(false));
+    }
+    assertThat(create().bills(event), is(true));
+  }
+
+  @Test
   void headers_nameTheToolAndAskForJson() {
     Map<String, String> headers = create().encode(queued(create(), batch())).headers();
 

@@ -5,7 +5,13 @@ import static org.hamcrest.Matchers.is;
 
 import io.eventbackfill.model.Actor;
 import io.eventbackfill.pacing.Pacer.Fate;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class DailyQuotaTest {
@@ -113,5 +119,32 @@ class DailyQuotaTest {
     assertThat(allows(TABLET, 0), is(false));
     assertThat(allows(List.of(Actor.device("phone")), 0), is(true));
     assertThat(allows(BOB, 0), is(true));
+  }
+
+  @Test
+  void pacersOfSeveralThreadsTakeNoMoreThanTheQuotaTheyShare() throws Exception {
+    int most = 20_000;
+    DailyQuota shared = new DailyQuota(most);
+    PacingLimits limits = new PacingLimits(1e9, 1e9, 1e9, most);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Integer>> takers =
+          Collections.nCopies(4, () -> takeAll(Pacer.ofLane(limits, 1, shared)));
+      int sum = 0;
+      for (Future<Integer> taken : threads.invokeAll(takers)) {
+        sum += taken.get();
+      }
+      assertThat(sum, is(most));
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static int takeAll(Pacer pacer) {
+    Load taken = new Load();
+    while (!pacer.take(taken, ANN, Instant.EPOCH).equals(Pacer.NEVER)) {
+      assertThat(taken.events() > 0, is(true));
+    }
+    return taken.events();
   }
 }

@@ -1,6 +1,6 @@
 package io.eventbackfill.verification;
 
-import static io.eventbackfill.verification.Prints.of;
+import static io.eventbackfill.verification.Prints.print;
 import static io.eventbackfill.verification.Prints.words;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -66,25 +66,26 @@ class ComparisonTest {
       })
   void onlyWhatTheVendorDoesNotDoItselfIsAChange(String sent, String stored, String field) {
     assertThat(
-        compared(List.of(of(sent)), List.of(of(stored))),
+        compared(List.of(print(sent)), List.of(print(stored))),
         is(field.isEmpty() ? "sent 1, stored 1" : "changed 1, sent 1, stored 1 [" + field + "]"));
   }
 
   @Test
   void whatIsNotThereIsMissingUnlessARunSetItAside() {
-    assertThat(compared(List.of(of(EVENT)), List.of()), is("missing 1, sent 1"));
+    assertThat(compared(List.of(print(EVENT)), List.of()), is("missing 1, sent 1"));
     assertThat(
-        words(compare(List.of(of(EVENT)), List.of(of(EVENT)), List.of(), ALL)), is("aside 1"));
+        words(compare(List.of(print(EVENT)), List.of(print(EVENT)), List.of(), ALL)),
+        is("aside 1"));
     assertThat(
         "it may have arrived all the same",
-        words(compare(List.of(of(EVENT)), List.of(of(EVENT)), List.of(of(EVENT)), ALL)),
+        words(compare(List.of(print(EVENT)), List.of(print(EVENT)), List.of(print(EVENT)), ALL)),
         is("sent 1, stored 1"));
   }
 
   @Test
   void twoStoredCopiesAreOneTooMany() {
-    Imprint one = of("{'type':'t','device':'d','copy':'1'}");
-    Imprint two = of("{'type':'t','device':'d','copy':'2'}");
+    Imprint one = print("{'type':'t','device':'d','copy':'1'}");
+    Imprint two = print("{'type':'t','device':'d','copy':'2'}");
 
     assertThat(compared(List.of(one), List.of(one, two, two)), is("doubled 1, sent 1, stored 2"));
     assertThat(
@@ -94,14 +95,14 @@ class ComparisonTest {
     String without = "{'type':'t','device':'d'}";
     assertThat(
         "uploaded at two times",
-        compared(List.of(one), List.of(of(without, 0, 5), of(without, 0, 6))),
+        compared(List.of(one), List.of(print(without, 0, 5), print(without, 0, 6))),
         is("doubled 1, sent 1, stored 2"));
   }
 
   @Test
   void theSameIdentityOnTwoDevicesIsTwoEvents() {
-    Imprint one = of("{'type':'t','device':'one'}", 1, 0);
-    Imprint two = of("{'type':'t','device':'two'}", 2, 0);
+    Imprint one = print("{'type':'t','device':'one'}", 1, 0);
+    Imprint two = print("{'type':'t','device':'two'}", 2, 0);
 
     assertThat(compared(List.of(one, two), List.of(two, one)), is("sent 2, stored 2"));
     assertThat(compared(List.of(one, two), List.of(two)), is("missing 1, sent 2, stored 1"));
@@ -110,21 +111,22 @@ class ComparisonTest {
   @Test
   void ofTwoTimesOfOneIdentityTheEarlierIsKept() {
     String event = "{'type':'t','device':'d','time':%d}";
-    List<Imprint> sent = List.of(of(event.formatted(2), 2, 0), of(event.formatted(1), 1, 0));
+    List<Imprint> sent = List.of(print(event.formatted(2), 2, 0), print(event.formatted(1), 1, 0));
 
-    assertThat(compared(sent, List.of(of(event.formatted(1), 1, 0))), is("sent 1, stored 1"));
+    assertThat(compared(sent, List.of(print(event.formatted(1), 1, 0))), is("sent 1, stored 1"));
     assertThat(
-        compared(sent, List.of(of(event.formatted(2), 2, 0))),
+        compared(sent, List.of(print(event.formatted(2), 2, 0))),
         is("changed 1, sent 1, stored 1 [time]"));
   }
 
   @Test
   void aDeviceThatTheVendorMadeIsFoundByItsUser() {
-    Imprint sent = of("{'type':'t','user':'u'}");
-    Imprint other = of("{'type':'t','user':'v','device':'made of v'}");
+    Imprint sent = print("{'type':'t','user':'u'}");
+    Imprint other = print("{'type':'t','user':'v','device':'made of v'}");
 
     assertThat(
-        compared(List.of(sent), List.of(other, of("{'type':'t','user':'u','device':'made of u'}"))),
+        compared(
+            List.of(sent), List.of(other, print("{'type':'t','user':'u','device':'made of u'}"))),
         is("extra 1, sent 1, stored 2"));
   }
 
@@ -132,8 +134,8 @@ class ComparisonTest {
   void aDeviceThatHasChangedIsAChange() {
     assertThat(
         compared(
-            List.of(of("{'type':'t','device':'d'}", 7, 0)),
-            List.of(of("{'type':'t','device':'e'}", 7, 0))),
+            List.of(print("{'type':'t','device':'d'}", 7, 0)),
+            List.of(print("{'type':'t','device':'e'}", 7, 0))),
         is("changed 1, sent 1, stored 1 [device]"));
   }
 
@@ -143,13 +145,13 @@ class ComparisonTest {
     Scope scope = new Scope(List.of(new Span(100, 200), new Span(300, 400)), march);
     List<Imprint> stored =
         List.of(
-            of("{'type':'t','device':'a'}", 8, 99),
-            of("{'type':'t','device':'b'}", 8, 100),
-            of("{'type':'t','device':'c'}", 8, 200),
-            of("{'type':'t','device':'d'}", 8, 201),
-            of("{'type':'t','device':'e'}", 8, 300),
-            of("{'type':'t','device':'f'}", 9, 300),
-            of("{'type':'live','device':'g'}", 8, 300));
+            print("{'type':'t','device':'a'}", 8, 99),
+            print("{'type':'t','device':'b'}", 8, 100),
+            print("{'type':'t','device':'c'}", 8, 200),
+            print("{'type':'t','device':'d'}", 8, 201),
+            print("{'type':'t','device':'e'}", 8, 300),
+            print("{'type':'t','device':'f'}", 9, 300),
+            print("{'type':'live','device':'g'}", 8, 300));
 
     assertThat(
         words(compare(List.of(), List.of(), stored, scope)), is("extra 3, others 4, stored 3"));
@@ -163,7 +165,7 @@ class ComparisonTest {
   void anExampleSaysWhatIsStoredInstead() {
     String changed = "{'type':'t','device':'d','user':'u','p':{'a':'" + "x".repeat(9) + "'}}";
     Verification found =
-        compare(List.of(of(EVENT, 5, 0)), List.of(), List.of(of(changed, 5, 0)), ALL);
+        compare(List.of(print(EVENT, 5, 0)), List.of(), List.of(print(changed, 5, 0)), ALL);
 
     Example example = found.examples(Difference.CHANGED).first();
     assertThat(
@@ -180,9 +182,9 @@ class ComparisonTest {
     String many = String.join(",", Collections.nCopies(60, "1"));
     Verification found =
         compare(
-            List.of(of(event.formatted(many + ",2"))),
+            List.of(print(event.formatted(many + ",2"))),
             List.of(),
-            List.of(of(event.formatted(many + ",3"))),
+            List.of(print(event.formatted(many + ",3"))),
             ALL);
 
     assertThat(found.examples(Difference.CHANGED).first().detail(), is("p differs"));
@@ -192,7 +194,7 @@ class ComparisonTest {
   void anIdentityThatEverybodyHasIsRefusedBeforeItFillsTheMemory() {
     List<Imprint> sent =
         IntStream.rangeClosed(0, Comparison.MOST_PER_IDENTITY)
-            .mapToObj(n -> of("{'type':'t','device':'" + n + "'}"))
+            .mapToObj(n -> print("{'type':'t','device':'" + n + "'}"))
             .toList();
 
     TooManyAlikeException e =

@@ -16,11 +16,11 @@ final class Prints {
   private Prints() {}
 
   /** An event of this body; single quotes stand for double ones. */
-  static Imprint of(String body) {
-    return of(body, 0, 0);
+  static Imprint print(String body) {
+    return print(body, 0, 0);
   }
 
-  static Imprint of(String body, long millis, long uploadedMillis) {
+  static Imprint print(String body, long millis, long uploadedMillis) {
     return IMPRINTER.of(
         new QueuedEvent(
             "id",

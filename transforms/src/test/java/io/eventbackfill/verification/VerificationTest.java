@@ -65,8 +65,8 @@ class VerificationTest {
   @Test
   void daysAreThoseOfUtc() {
     Verification found = new Verification();
-    found.sent(Prints.of("{'type':'t'}", -1, 0));
-    found.stored(Prints.of("{'type':'t'}", 0, 0), 2);
+    found.sent(Prints.print("{'type':'t'}", -1, 0));
+    found.stored(Prints.print("{'type':'t'}", 0, 0), 2);
 
     assertThat(
         found.days(),
