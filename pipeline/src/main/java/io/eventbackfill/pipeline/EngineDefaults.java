@@ -31,6 +31,12 @@ final class EngineDefaults {
     }
   }
 
+  /** Whether the chosen engine works in this process, whose counters then tell how far it is. */
+  static boolean worksHere(PipelineOptions options) {
+    return !DataflowChecks.isChosen(options)
+        && !(FlinkEngine.isChosen(options) && FlinkEngine.cluster(options).isPresent());
+  }
+
   /**
    * Says what the chosen engine can't do.
    *

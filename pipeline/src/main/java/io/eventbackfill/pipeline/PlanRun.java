@@ -60,7 +60,8 @@ final class PlanRun {
     Tally.startAfresh();
     begun.run();
     err.println("Planning: files to read: %,d; nothing is sent.".formatted(config.files().size()));
-    Optional<Throwable> failure = runsHere() ? carryOutInSight(err) : carryOut(err);
+    Optional<Throwable> failure =
+        EngineDefaults.worksHere(options) ? carryOutInSight(err) : carryOut(err);
     if (failure.isPresent()) {
       return stopped(failure.get(), err);
     }
@@ -73,11 +74,6 @@ final class PlanRun {
       err.println("The plan " + file.path() + " can't be read: " + e);
       return ExitCode.INTERNAL_FAULT;
     }
-  }
-
-  private boolean runsHere() {
-    return !DataflowChecks.isChosen(options)
-        && !(FlinkEngine.isChosen(options) && FlinkEngine.cluster(options).isPresent());
   }
 
   private Optional<Throwable> carryOutInSight(PrintStream err) {

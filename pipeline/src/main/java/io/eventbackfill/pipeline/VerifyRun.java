@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -119,8 +120,28 @@ final class VerifyRun {
   }
 
   private void compare(List<InputFile> stored, VerifyReport report) {
+    if (!EngineDefaults.worksHere(options)) {
+      carryOut(stored, report);
+      return;
+    }
+    long bytes =
+        InputFiles.bytesToRead(config.sent(), config.mapping())
+            + Stream.of(config.aside(), stored)
+                .flatMap(List::stream)
+                .mapToLong(InputFile::bytes)
+                .sum();
+    ProgressView view = ProgressView.ofThisProcess(err, bytes);
+    try {
+      carryOut(stored, report);
+    } finally {
+      view.close();
+    }
+  }
+
+  private void carryOut(List<InputFile> stored, VerifyReport report) {
     Pipeline pipeline = Pipeline.create(options);
     VerifyPipeline.build(pipeline, config, stored, report);
+    err.println("Comparing: nothing is sent; results go to " + report.file());
     PipelineResult.State state = pipeline.run().waitUntilFinish();
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the engine ended the job as " + state);

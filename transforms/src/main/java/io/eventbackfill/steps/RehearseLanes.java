@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -90,11 +89,8 @@ public final class RehearseLanes
       double atOnce,
       LookAhead lookAhead,
       Duration requestTime,
-      Clock clock)
+      DeliverLanes.Worker<InstantSource> clock)
       implements Serializable {}
-
-  /** Makes a clock anew on each worker, since it can't travel. */
-  public interface Clock extends Supplier<InstantSource>, Serializable {}
 
   /**
    * What is known of all events before the first lane begins.
