@@ -65,7 +65,8 @@ final class LaneSender implements SimulatedRun.Sender {
             "us",
             Optional.empty(),
             perRequest,
-            10_000_000);
+            10_000_000,
+            AmplitudeEmulator.START);
     Destination destination =
         new AmplitudeDestination.Factory()
             .create(settings, PipelineOptionsFactory.create(), problems);

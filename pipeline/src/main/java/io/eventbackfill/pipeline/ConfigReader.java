@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +36,11 @@ final class ConfigReader {
 
   private final PipelineOptions all;
   private final BackfillOptions options;
+  private final Instant startedAt;
   private final List<String> problems;
 
-  private ConfigReader(PipelineOptions all, List<String> problems) {
+  private ConfigReader(PipelineOptions all, Instant startedAt, List<String> problems) {
+    this.startedAt = startedAt;
     this.all = all;
     this.options = all.as(BackfillOptions.class);
     this.problems = problems;
@@ -46,10 +49,11 @@ final class ConfigReader {
   /**
    * The run these options describe.
    *
+   * @param startedAt when the command was started
    * @param problems takes a sentence for each fault; the result must not be used if there is any
    */
-  static BackfillConfig read(PipelineOptions options, List<String> problems) {
-    return new ConfigReader(options, problems).read();
+  static BackfillConfig read(PipelineOptions options, Instant startedAt, List<String> problems) {
+    return new ConfigReader(options, startedAt, problems).read();
   }
 
   /** A destination, and how long to wait for its answer. */
@@ -58,10 +62,12 @@ final class ConfigReader {
   /**
    * The part of these options that is about the destination.
    *
+   * @param startedAt when the command was started
    * @param problems takes a sentence for each fault; the result must not be used if there is any
    */
-  static Reached readDestination(PipelineOptions options, List<String> problems) {
-    ConfigReader reader = new ConfigReader(options, problems);
+  static Reached readDestination(
+      PipelineOptions options, Instant startedAt, List<String> problems) {
+    ConfigReader reader = new ConfigReader(options, startedAt, problems);
     return new Reached(
         reader.destination(reader.apiKey()),
         reader.duration("requestTimeout", reader.options.getRequestTimeout()));
@@ -76,7 +82,7 @@ final class ConfigReader {
    * @param problems takes a sentence for each fault; the result must not be used if there is any
    */
   static MappedInput readInput(PipelineOptions options, List<String> problems) {
-    ConfigReader reader = new ConfigReader(options, problems);
+    ConfigReader reader = new ConfigReader(options, Instant.EPOCH, problems);
     return new MappedInput(
         reader.inputs(problems),
         MappingReader.read(reader.options, problems),
@@ -215,7 +221,8 @@ final class ConfigReader {
             options.getDestinationRegion(),
             endpoint(),
             atLeastOne("maxEventsPerRequest", options.getMaxEventsPerRequest()),
-            bytes("maxBytesPerRequest", options.getMaxBytesPerRequest(), Long.MAX_VALUE));
+            bytes("maxBytesPerRequest", options.getMaxBytesPerRequest(), Long.MAX_VALUE),
+            startedAt);
     Destination.Factory factory = Destinations.byName().get(options.getDestination());
     if (factory == null) {
       problems.add(

@@ -3,6 +3,7 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.steps.DeliverLanes;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -29,6 +30,11 @@ record Invocation(
   /** The arguments, as {@code main} got them. */
   String[] argv() {
     return args.toArray(String[]::new);
+  }
+
+  /** The time, by the clock that the runs go by. */
+  Instant now() {
+    return waiting.get().clock().instant();
   }
 
   /**

@@ -45,7 +45,7 @@ final class PlanCommand implements Subcommand {
     }
     Duration requestTime = requestTime(options.as(PlanOptions.class), call.problems());
     List<InputFile> live = LiveInput.files(options, call.problems());
-    BackfillConfig config = ConfigReader.read(options, call.problems());
+    BackfillConfig config = ConfigReader.read(options, call.now(), call.problems());
     call.requireNoProblems();
     SortedMap<String, String> settings = settings(options);
     if (!hasKey) {

@@ -25,7 +25,8 @@ final class ProbeCommand implements Subcommand {
 
   @Override
   public ExitCode run(Invocation call) throws ConfigurationException {
-    ConfigReader.Reached reached = ConfigReader.readDestination(call.options(), call.problems());
+    ConfigReader.Reached reached =
+        ConfigReader.readDestination(call.options(), call.now(), call.problems());
     call.requireNoProblems();
     Destination destination = reached.destination();
     String region = call.options().as(BackfillOptions.class).getDestinationRegion();

@@ -32,7 +32,7 @@ final class RunCommand implements Subcommand {
   static ExitCode carryOut(Invocation call) throws ConfigurationException {
     EngineDefaults.apply(call.options(), call.argv());
     EngineDefaults.check(call.options(), call.problems());
-    BackfillConfig config = ConfigReader.read(call.options(), call.problems());
+    BackfillConfig config = ConfigReader.read(call.options(), call.now(), call.problems());
     call.requireNoProblems();
     return new Start(config, call.options(), call.waiting(), call.out(), call.err(), call.begun())
         .execute();

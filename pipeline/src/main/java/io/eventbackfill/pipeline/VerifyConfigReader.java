@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,12 @@ final class VerifyConfigReader {
     }
     Destination.Settings settings =
         new Destination.Settings(
-            Secret.of("none"), options.getDestinationRegion(), Optional.empty(), 1, 1);
+            Secret.of("none"),
+            options.getDestinationRegion(),
+            Optional.empty(),
+            1,
+            1,
+            Instant.EPOCH);
     return Optional.of(factory.create(settings, all, problems));
   }
 

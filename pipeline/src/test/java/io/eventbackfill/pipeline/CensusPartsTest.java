@@ -48,7 +48,7 @@ class CensusPartsTest {
 
   private final List<String> problems = new ArrayList<>();
   private final PipelineOptions options = options("--live=" + MIXED.resolve("live/*"));
-  private final BackfillConfig config = ConfigReader.read(options, problems);
+  private final BackfillConfig config = ConfigReader.read(options, Instant.EPOCH, problems);
   private final ExportFileReader reader =
       new ExportFileReader(BackfillPipeline.readSettings(config));
   private final Pipeline pipeline = Pipeline.create();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -122,7 +123,7 @@ class InputTest {
     PipelineOptionsFactory.register(BackfillOptions.class);
     Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
     return ConfigReader.read(
-            CommandLine.parse(new String[] {"--input=" + input}, problems), problems)
+            CommandLine.parse(new String[] {"--input=" + input}, problems), Instant.EPOCH, problems)
         .files();
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -185,7 +186,7 @@ class OptionsTest {
             .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
             .toArray(String[]::new);
     PipelineOptions options = CommandLine.parse(line, problems);
-    return ConfigReader.read(options, problems);
+    return ConfigReader.read(options, Instant.EPOCH, problems);
   }
 
   private static String fingerprint(Map<String, String> args) throws IOException {

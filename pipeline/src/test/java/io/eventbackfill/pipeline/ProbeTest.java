@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -161,7 +162,8 @@ class ProbeTest {
     Destination destination =
         new AmplitudeDestination.Factory(Map.of("us", us.endpoint(), "eu", eu.endpoint()))
             .create(
-                new Destination.Settings(Secret.of(key), region, Optional.empty(), 1000, 1000),
+                new Destination.Settings(
+                    Secret.of(key), region, Optional.empty(), 1000, 1000, Instant.EPOCH),
                 PipelineOptionsFactory.create(),
                 problems);
     assertThat(problems, is(empty()));

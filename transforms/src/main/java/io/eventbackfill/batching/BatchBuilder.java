@@ -3,6 +3,7 @@ package io.eventbackfill.batching;
 import io.eventbackfill.model.QueuedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * Collects events, in order, until one more would break a limit. Cuts depend on the events alone,
@@ -10,11 +11,22 @@ import java.util.List;
  */
 public final class BatchBuilder {
   private final BatchLimits limits;
+  private final BiPredicate<QueuedEvent, QueuedEvent> canShare;
   private List<QueuedEvent> events = new ArrayList<>();
   private long bytes;
 
   public BatchBuilder(BatchLimits limits) {
+    this(limits, (first, next) -> true);
+  }
+
+  /**
+   * A builder of batches that not every event may join.
+   *
+   * @param canShare whether an event may stand in one batch with its first one
+   */
+  public BatchBuilder(BatchLimits limits, BiPredicate<QueuedEvent, QueuedEvent> canShare) {
     this.limits = limits;
+    this.canShare = canShare;
     this.bytes = limits.envelopeBytes();
   }
 
@@ -22,7 +34,8 @@ public final class BatchBuilder {
   public boolean fits(QueuedEvent event) {
     return events.isEmpty()
         || (events.size() < limits.maxEvents()
-            && bytes + event.body().length() + 1 <= limits.maxBytes());
+            && bytes + event.body().length() + 1 <= limits.maxBytes()
+            && canShare.test(events.get(0), event));
   }
 
   /** Adds an event that {@link #fits}. */

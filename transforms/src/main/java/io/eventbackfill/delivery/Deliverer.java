@@ -77,6 +77,10 @@ public final class Deliverer {
     return outlet;
   }
 
+  Destination destination() {
+    return channel.destination();
+  }
+
   Turnstile turnstile() {
     return turnstile;
   }

@@ -9,6 +9,7 @@ import io.eventbackfill.validation.EventRules;
 import io.eventbackfill.verification.StoredForm;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,6 +46,26 @@ public interface Destination extends Serializable {
 
   /** Whether the user properties of events change the profiles of their users. */
   boolean syncsUserProperties();
+
+  /** How devices are tied to users before the first event is sent; empty if they are not. */
+  default Optional<Linking> linking() {
+    return Optional.empty();
+  }
+
+  /** How the properties of users are told after the last event; empty if they are not. */
+  default Optional<Profiling> profiling() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether two events of a lane may stand in one request. Must be an equivalence.
+   *
+   * @param first the first event of the request
+   * @param next another one
+   */
+  default boolean canShareRequest(QueuedEvent first, QueuedEvent next) {
+    return true;
+  }
 
   /** The request that carries these events, in this order. */
   HttpRequestSpec encode(List<QueuedEvent> batch);
@@ -99,7 +120,13 @@ public interface Destination extends Serializable {
    * @param endpoint an address that overrides the region's
    * @param maxEvents events in one request, at the most
    * @param maxBytes bytes of one request, at the most
+   * @param startedAt when the command was started, for vendors that treat young events differently
    */
   record Settings(
-      Secret apiKey, String region, Optional<URI> endpoint, int maxEvents, long maxBytes) {}
+      Secret apiKey,
+      String region,
+      Optional<URI> endpoint,
+      int maxEvents,
+      long maxBytes,
+      Instant startedAt) {}
 }

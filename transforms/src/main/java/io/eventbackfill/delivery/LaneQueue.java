@@ -205,7 +205,9 @@ final class LaneQueue {
   private Selection select(Mode mode, int most) {
     Selection selection = new Selection(turnstile.now(), limitsNow());
     BatchLimits now = selection.limits;
-    BatchBuilder batch = new BatchBuilder(now.atMost(most, now.maxBytes()));
+    BatchBuilder batch =
+        new BatchBuilder(
+            now.atMost(most, now.maxBytes()), deliverer.destination()::canShareRequest);
     List<Attempted> rest = new ArrayList<>(pending.size());
     boolean full = false;
     for (Attempted event : pending) {

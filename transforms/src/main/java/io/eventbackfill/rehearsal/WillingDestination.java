@@ -67,6 +67,11 @@ record WillingDestination(Destination real) implements Destination {
   }
 
   @Override
+  public boolean canShareRequest(QueuedEvent first, QueuedEvent next) {
+    return real.canShareRequest(first, next);
+  }
+
+  @Override
   public HttpRequestSpec encode(List<QueuedEvent> batch) {
     return real.encode(batch);
   }

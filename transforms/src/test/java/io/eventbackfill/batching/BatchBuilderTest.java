@@ -71,6 +71,23 @@ class BatchBuilderTest {
     return batches;
   }
 
+  @Test
+  void whatMayNotStandTogetherBeginsABatchOfItsOwn() {
+    BatchBuilder builder =
+        new BatchBuilder(
+            new BatchLimits(5, 10_000, 10_000, 10),
+            (first, next) -> first.body().length() == next.body().length());
+    QueuedEvent mine = event(10);
+    QueuedEvent others = event(11);
+
+    builder.add(mine);
+
+    assertThat(builder.fits(mine), is(true));
+    assertThat(builder.fits(others), is(false));
+    builder.take();
+    assertThat("alone everything fits", builder.fits(others), is(true));
+  }
+
   @ParameterizedTest
   @CsvSource({
     // Envelope 10, an event of 21 without a comma before it, one of 20 with one.

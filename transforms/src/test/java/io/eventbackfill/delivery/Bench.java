@@ -111,7 +111,8 @@ final class Bench {
     Destination destination =
         new AmplitudeDestination.Factory()
             .create(
-                new Settings(key, "us", Optional.empty(), 1000, 10_000_000),
+                new Settings(
+                    key, "us", Optional.empty(), 1000, 10_000_000, AmplitudeEmulator.START),
                 PipelineOptionsFactory.create(),
                 problems);
     assertThat(problems, is(empty()));

@@ -145,7 +145,7 @@ class AmplitudeDestinationTest extends DestinationContract {
   })
   void regionAndEndpoint_sayWhereTo(String region, URI endpoint, URI expected) {
     Settings settings =
-        new Settings(Secret.of(KEY), region, Optional.ofNullable(endpoint), 1000, 10_000_000);
+        new Settings(Secret.of(KEY), region, Optional.ofNullable(endpoint), 1000, 10_000_000, NOW);
     List<String> problems = new ArrayList<>();
 
     Destination destination = create(settings, problems);
@@ -170,7 +170,12 @@ class AmplitudeDestinationTest extends DestinationContract {
   void ofAGivenAddress_thereIsNoOtherRegion() {
     Settings settings =
         new Settings(
-            Secret.of(KEY), "us", Optional.of(URI.create("http://127.0.0.1:1")), 1000, 10_000_000);
+            Secret.of(KEY),
+            "us",
+            Optional.of(URI.create("http://127.0.0.1:1")),
+            1000,
+            10_000_000,
+            NOW);
 
     assertThat(create(settings, new ArrayList<>()).otherRegions().keySet(), is(empty()));
   }
@@ -235,7 +240,8 @@ class AmplitudeDestinationTest extends DestinationContract {
 
   @Test
   void allProblems_areListedAtOnce() {
-    Settings settings = new Settings(Secret.of(KEY), "mars", Optional.empty(), 2001, 20_000_001);
+    Settings settings =
+        new Settings(Secret.of(KEY), "mars", Optional.empty(), 2001, 20_000_001, NOW);
     List<String> problems = new ArrayList<>();
 
     create(settings, problems, "--minIdLength=0");
@@ -251,7 +257,7 @@ class AmplitudeDestinationTest extends DestinationContract {
 
   @Test
   void vendorsLimits_areTakenAsTheyAre() {
-    Settings settings = new Settings(Secret.of(KEY), "us", Optional.empty(), 2000, 20_000_000);
+    Settings settings = new Settings(Secret.of(KEY), "us", Optional.empty(), 2000, 20_000_000, NOW);
     List<String> problems = new ArrayList<>();
 
     Destination destination = create(settings, problems);

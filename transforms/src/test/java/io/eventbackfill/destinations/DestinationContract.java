@@ -34,6 +34,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What every destination promises. A new one inherits this and brings its own tables. */
 abstract class DestinationContract {
   static final String KEY = "0123456789abcdef0123456789abcdef";
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -102,7 +104,7 @@ abstract class DestinationContract {
   }
 
   static Settings settings(Secret key) {
-    return new Settings(key, "us", Optional.empty(), 1000, 10_000_000);
+    return new Settings(key, "us", Optional.empty(), 1000, 10_000_000, NOW);
   }
 
   final Destination create(String... arguments) {
@@ -339,7 +341,7 @@ abstract class DestinationContract {
 
   @Test
   void ownSizes_areRespected() {
-    Settings small = new Settings(Secret.of(KEY), "us", Optional.empty(), 7, 12_345);
+    Settings small = new Settings(Secret.of(KEY), "us", Optional.empty(), 7, 12_345, NOW);
     Destination destination = create(small, new ArrayList<>());
 
     assertThat(destination.limits().maxEvents(), is(7));

@@ -56,7 +56,8 @@ final class Rehearsed {
                     "us",
                     Optional.empty(),
                     100,
-                    10_000_000),
+                    10_000_000,
+                    AmplitudeEmulator.START),
                 PipelineOptionsFactory.create(),
                 problems);
     if (!problems.isEmpty()) {

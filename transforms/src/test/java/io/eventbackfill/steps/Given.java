@@ -55,7 +55,12 @@ final class Given {
         new AmplitudeDestination.Factory()
             .create(
                 new Destination.Settings(
-                    Secret.of(apiKey), "us", Optional.of(endpoint), maxEvents, 10_000_000),
+                    Secret.of(apiKey),
+                    "us",
+                    Optional.of(endpoint),
+                    maxEvents,
+                    10_000_000,
+                    AmplitudeEmulator.START),
                 PipelineOptionsFactory.create(),
                 problems);
     if (!problems.isEmpty()) {

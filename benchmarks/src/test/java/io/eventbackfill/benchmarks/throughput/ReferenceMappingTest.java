@@ -17,6 +17,7 @@ import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.SourceRow;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,8 @@ class ReferenceMappingTest {
                 "us",
                 Optional.empty(),
                 1000,
-                10_000_000),
+                10_000_000,
+                Instant.EPOCH),
             PipelineOptionsFactory.create(),
             new ArrayList<>());
   }
