@@ -6,6 +6,7 @@ import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.source.Wanted;
@@ -40,7 +41,12 @@ final class BackfillPipeline {
     PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(plan.files()));
     ReadEvents.Result read = files.apply("ReadEvents", ReadEvents.with(reader, toLanes(config)));
     DeliverLanes deliver =
-        DeliverLanes.to(config.destination(), sending, read.account(), read.loads());
+        DeliverLanes.to(
+            config.destination(),
+            sending,
+            LaneRange.of(config.lanes()),
+            read.account(),
+            read.loads());
     RunLedger ledger = plan.ledger();
     DeliverLanes.Result delivered =
         read.events().apply("DeliverLanes", ledger == null ? deliver : deliver.recordedIn(ledger));

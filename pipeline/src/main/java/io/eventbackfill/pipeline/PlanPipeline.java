@@ -4,6 +4,7 @@ import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.InputFile;
+import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.ListedFiles;
@@ -44,7 +45,10 @@ final class PlanPipeline {
             .apply(
                 "RehearseLanes",
                 RehearseLanes.with(
-                    terms(config, plan.forecast(), waiting), read.account(), read.loads()));
+                    terms(config, plan.forecast(), waiting),
+                    LaneRange.of(config.lanes()),
+                    read.account(),
+                    read.loads()));
 
     PCollection<Account> account =
         PCollectionList.of(read.account())

@@ -10,6 +10,7 @@ import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.ordering.EventBlock;
@@ -17,15 +18,16 @@ import io.eventbackfill.ordering.LaneSorter;
 import io.eventbackfill.ordering.SortMemory;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.pacing.PacingLimits;
+import io.eventbackfill.steps.GatherLanes.Ahead;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.join.RawUnionValue;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -52,27 +54,30 @@ public final class DeliverLanes
   private static final TupleTag<SetAside> ASIDE = new TupleTag<>() {};
   private static final TupleTag<Account> ACCOUNT = new TupleTag<>() {};
 
+  private final String job;
   private final Destination destination;
   private final Sending sending;
-  private final Ahead ahead;
+  private final PCollectionView<ActorLoads> loads;
+  private final LaneRange lanes;
+  private final transient PCollection<Account> before;
   private final @Nullable RunLedger ledger;
 
   private DeliverLanes(
-      Destination destination, Sending sending, Ahead ahead, @Nullable RunLedger ledger) {
+      String job,
+      Destination destination,
+      Sending sending,
+      PCollectionView<ActorLoads> loads,
+      LaneRange lanes,
+      PCollection<Account> before,
+      @Nullable RunLedger ledger) {
+    this.job = job;
     this.destination = destination;
     this.sending = sending;
-    this.ahead = ahead;
+    this.loads = loads;
+    this.lanes = lanes;
+    this.before = before;
     this.ledger = ledger;
   }
-
-  /**
-   * What is known of all events before the first is sent.
-   *
-   * @param read the account of the reading and mapping steps
-   * @param loads how many events whom belongs to
-   */
-  record Ahead(PCollectionView<Account> read, PCollectionView<ActorLoads> loads)
-      implements Serializable {}
 
   /**
    * How events leave a worker.
@@ -100,20 +105,23 @@ public final class DeliverLanes
    *
    * @param destination who receives the events
    * @param sending how
+   * @param lanes the lanes there may be
    * @param read the account of the reading and mapping steps, whole
    * @param loads how many events each device and user has, whole
    */
   public static DeliverLanes to(
       Destination destination,
       Sending sending,
+      LaneRange lanes,
       PCollection<Account> read,
       PCollection<ActorLoads> loads) {
     return new DeliverLanes(
+        SystemWaiting.uniqueName(),
         destination,
         sending,
-        new Ahead(
-            read.apply("BeforeSending", Combine.globally(new SumAccounts()).asSingletonView()),
-            loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView())),
+        loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView()),
+        lanes,
+        read,
         null);
   }
 
@@ -121,7 +129,17 @@ public final class DeliverLanes
    * The same, but what this ledger knows to be settled is not sent, and what is sent is written.
    */
   public DeliverLanes recordedIn(RunLedger runLedger) {
-    return new DeliverLanes(destination, sending, ahead, runLedger);
+    return new DeliverLanes(job, destination, sending, loads, lanes, before, runLedger);
+  }
+
+  /**
+   * The same for other lanes, at the same pace.
+   *
+   * @param others the lanes
+   * @param over the account of all that must be over before any of them begins
+   */
+  public DeliverLanes forLanes(LaneRange others, PCollection<Account> over) {
+    return new DeliverLanes(job, destination, sending, loads, others, over, ledger);
   }
 
   /** What was not delivered, and the account of every event. */
@@ -132,11 +150,10 @@ public final class DeliverLanes
   public Result expand(PCollection<KV<Integer, EventBlock>> events) {
     PCollectionTuple out =
         events
-            .apply("ByLane", GroupByKey.create())
+            .apply("Gather", new GatherLanes(lanes, before, loads))
             .apply(
                 "Deliver",
-                ParDo.of(new DeliverFn(destination, sending, ahead, ledger))
-                    .withSideInputs(ahead.read(), ahead.loads())
+                ParDo.of(new DeliverFn(job, destination, sending, ledger))
                     .withOutputTags(ASIDE, TupleTagList.of(ACCOUNT)));
     return new Result(
         out.get(ASIDE).setCoder(SetAsideCoder.of()), out.get(ACCOUNT).setCoder(AccountCoder.of()));
@@ -146,22 +163,21 @@ public final class DeliverLanes
    * A lane is one element, and done when it ends. One that is given up in the middle is begun anew;
    * the ledger knows what was settled.
    */
-  static final class DeliverFn extends DoFn<KV<Integer, Iterable<EventBlock>>, SetAside> {
+  static final class DeliverFn extends DoFn<KV<Integer, Iterable<RawUnionValue>>, SetAside> {
     private static final long serialVersionUID = 1L;
 
-    private final String job = SystemWaiting.uniqueName();
+    private final String job;
     private final Destination destination;
     private final Sending sending;
-    private final Ahead ahead;
     private final @Nullable RunLedger ledger;
     private transient @Nullable LaneWorker worker;
     private transient boolean started;
 
-    DeliverFn(Destination destination, Sending sending, Ahead ahead, @Nullable RunLedger ledger) {
+    DeliverFn(String job, Destination destination, Sending sending, @Nullable RunLedger ledger) {
+      this.job = job;
       this.ledger = ledger;
       this.destination = destination;
       this.sending = sending;
-      this.ahead = ahead;
     }
 
     @Setup
@@ -170,27 +186,29 @@ public final class DeliverLanes
     }
 
     @ProcessElement
-    public void process(ProcessContext context, MultiOutputReceiver out)
+    public void process(@Element KV<Integer, Iterable<RawUnionValue>> lane, MultiOutputReceiver out)
         throws InterruptedException, IOException {
       LaneWorker lanes = Objects.requireNonNull(worker, "not set up");
-      if (!started) {
-        start(lanes, context.sideInput(ahead.read()), context.sideInput(ahead.loads()));
-      }
-      int lane = context.element().getKey();
-      lanes.begin(lane);
       try (LaneSorter sorter = new LaneSorter(SortMemory.ofThisProcess())) {
-        for (EventBlock block : context.element().getValue()) {
-          sorter.add(block);
+        Ahead ahead = GatherLanes.read(lane.getValue(), sorter);
+        if (sorter.count() > 0) {
+          start(lanes, ahead);
+          lanes.begin(lane.getKey());
+          deliver(lanes, sorter, out.get(ASIDE));
+          out.get(ACCOUNT).output(lanes.takeAccount());
         }
-        QueuedEvent event;
-        while ((event = sorter.next()) != null) {
-          lanes.add(event);
-          lanes.takeAside().forEach(out.get(ASIDE)::output);
-        }
+      }
+    }
+
+    private static void deliver(LaneWorker lanes, LaneSorter sorter, OutputReceiver<SetAside> aside)
+        throws InterruptedException, IOException {
+      QueuedEvent event;
+      while ((event = sorter.next()) != null) {
+        lanes.add(event);
+        lanes.takeAside().forEach(aside::output);
       }
       lanes.end();
-      lanes.takeAside().forEach(out.get(ASIDE)::output);
-      out.get(ACCOUNT).output(lanes.takeAccount());
+      lanes.takeAside().forEach(aside::output);
     }
 
     @Teardown
@@ -200,11 +218,13 @@ public final class DeliverLanes
       }
     }
 
-    private void start(LaneWorker lanes, Account read, ActorLoads loads) {
-      requireOneProject(read);
-      lanes.expect(loads);
-      lanes.compare(read);
-      started = true;
+    private void start(LaneWorker lanes, Ahead ahead) {
+      if (!started) {
+        requireOneProject(ahead.before());
+        lanes.expect(ahead.loads());
+        lanes.compare(ahead.before());
+        started = true;
+      }
     }
 
     private static void requireOneProject(Account mapped) {

@@ -10,6 +10,7 @@ import io.eventbackfill.delivery.Outcome;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.ordering.EventBlock;
 import io.eventbackfill.ordering.LaneSorter;
@@ -20,6 +21,7 @@ import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.rehearsal.LaneRehearsal;
 import io.eventbackfill.rehearsal.ProjectShare;
 import io.eventbackfill.rehearsal.RehearsedLane;
+import io.eventbackfill.steps.GatherLanes.Ahead;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -32,9 +34,9 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.join.RawUnionValue;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -62,11 +64,16 @@ public final class RehearseLanes
   private static final TupleTag<Account> ACCOUNT = new TupleTag<>() {};
 
   private final Terms terms;
-  private final Ahead ahead;
+  private final LaneRange lanes;
+  private final transient PCollection<Account> read;
+  private final PCollectionView<ActorLoads> loads;
 
-  private RehearseLanes(Terms terms, Ahead ahead) {
+  private RehearseLanes(
+      Terms terms, LaneRange lanes, PCollection<Account> read, PCollectionView<ActorLoads> loads) {
     this.terms = terms;
-    this.ahead = ahead;
+    this.lanes = lanes;
+    this.read = read;
+    this.loads = loads;
   }
 
   /**
@@ -93,27 +100,19 @@ public final class RehearseLanes
       implements Serializable {}
 
   /**
-   * What is known of all events before the first lane begins.
-   *
-   * @param read the account of the reading and mapping steps
-   * @param loads how many events whom belongs to
-   */
-  record Ahead(PCollectionView<Account> read, PCollectionView<ActorLoads> loads)
-      implements Serializable {}
-
-  /**
    * Rehearses once all rows are mapped.
    *
+   * @param lanes the lanes there may be
    * @param read the account of the reading and mapping steps, whole
    * @param loads how many events each device and user has, whole
    */
   public static RehearseLanes with(
-      Terms terms, PCollection<Account> read, PCollection<ActorLoads> loads) {
+      Terms terms, LaneRange lanes, PCollection<Account> read, PCollection<ActorLoads> loads) {
     return new RehearseLanes(
         terms,
-        new Ahead(
-            read.apply("BeforeLanes", Combine.globally(new SumAccounts()).asSingletonView()),
-            loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView())));
+        lanes,
+        read,
+        loads.apply("WhoHasMost", Combine.globally(new SumLoads()).asSingletonView()));
   }
 
   /**
@@ -147,16 +146,14 @@ public final class RehearseLanes
   public Result expand(PCollection<KV<Integer, EventBlock>> events) {
     PCollectionTuple out =
         events
-            .apply("ByLane", GroupByKey.create())
+            .apply("Gather", new GatherLanes(lanes, read, loads))
             .apply(
                 "Rehearse",
-                ParDo.of(new RehearseFn(terms, ahead))
-                    .withSideInputs(ahead.read(), ahead.loads())
-                    .withOutputTags(LANES, TupleTagList.of(ACCOUNT)));
+                ParDo.of(new RehearseFn(terms)).withOutputTags(LANES, TupleTagList.of(ACCOUNT)));
     return new Result(
         out.get(LANES).setCoder(RehearsedLaneCoder.of()),
         out.get(ACCOUNT).setCoder(AccountCoder.of()),
-        ahead.loads());
+        loads);
   }
 
   /** The quotas that the lanes of a process share, by the limits they belong to. */
@@ -173,7 +170,7 @@ public final class RehearseLanes
   }
 
   /** A lane is one element. */
-  static final class RehearseFn extends DoFn<KV<Integer, Iterable<EventBlock>>, RehearsedLane> {
+  static final class RehearseFn extends DoFn<KV<Integer, Iterable<RawUnionValue>>, RehearsedLane> {
     private static final long serialVersionUID = 1L;
 
     /** They last as long as any worker of their job. */
@@ -182,13 +179,11 @@ public final class RehearseLanes
 
     private final String job = SystemWaiting.uniqueName();
     private final Terms terms;
-    private final Ahead ahead;
     private transient @Nullable String worker;
     private transient @Nullable Quotas quotas;
 
-    RehearseFn(Terms terms, Ahead ahead) {
+    RehearseFn(Terms terms) {
       this.terms = terms;
-      this.ahead = ahead;
     }
 
     @Setup
@@ -197,33 +192,35 @@ public final class RehearseLanes
     }
 
     @ProcessElement
-    public void process(ProcessContext context, MultiOutputReceiver out)
+    public void process(@Element KV<Integer, Iterable<RawUnionValue>> lane, MultiOutputReceiver out)
         throws InterruptedException, IOException {
-      Quotas shared = quotas(context.sideInput(ahead.loads()));
-      long all = events(context.sideInput(ahead.read()));
-      Account account = new Account();
       try (LaneSorter sorter = new LaneSorter(SortMemory.ofThisProcess())) {
-        for (EventBlock block : context.element().getValue()) {
-          sorter.add(block);
+        Ahead ahead = GatherLanes.read(lane.getValue(), sorter);
+        if (sorter.count() > 0) {
+          Account account = new Account();
+          out.get(LANES).output(rehearse(lane.getKey(), ahead, sorter, account));
+          out.get(ACCOUNT).output(account);
         }
-        long begun = terms.clock().get().instant().toEpochMilli();
-        LaneRehearsal configured =
-            lane(terms.limits(), shared.configured(), sorter.count(), all, enterInto(account));
-        LaneRehearsal vendor =
-            lane(terms.vendorLimits(), shared.vendor(), sorter.count(), all, ended -> {});
-        QueuedEvent event;
-        while ((event = sorter.next()) != null) {
-          requireGoingOn();
-          configured.add(event);
-          vendor.add(event);
-        }
-        String who = Objects.requireNonNull(worker, "not set up");
-        out.get(LANES)
-            .output(
-                new RehearsedLane(
-                    context.element().getKey(), who, begun, configured.finish(), vendor.finish()));
       }
-      out.get(ACCOUNT).output(account);
+    }
+
+    private RehearsedLane rehearse(int number, Ahead ahead, LaneSorter sorter, Account account)
+        throws InterruptedException, IOException {
+      Quotas shared = quotas(ahead.loads());
+      long all = events(ahead.before());
+      long begun = terms.clock().get().instant().toEpochMilli();
+      LaneRehearsal configured =
+          lane(terms.limits(), shared.configured(), sorter.count(), all, enterInto(account));
+      LaneRehearsal vendor =
+          lane(terms.vendorLimits(), shared.vendor(), sorter.count(), all, ended -> {});
+      QueuedEvent event;
+      while ((event = sorter.next()) != null) {
+        requireGoingOn();
+        configured.add(event);
+        vendor.add(event);
+      }
+      String who = Objects.requireNonNull(worker, "not set up");
+      return new RehearsedLane(number, who, begun, configured.finish(), vendor.finish());
     }
 
     private LaneRehearsal lane(

@@ -13,6 +13,7 @@ import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Event.EventTime;
+import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
@@ -122,7 +123,7 @@ abstract class EmulatedDelivery {
             Given.LIMITS,
             LookAhead.ofEvents(1000));
     PCollection<ActorLoads> loads = pipeline.apply("Loads", Create.empty(ActorLoadsCoder.of()));
-    return DeliverLanes.to(destination, sending, mapped, loads);
+    return DeliverLanes.to(destination, sending, LaneRange.of(LANES), mapped, loads);
   }
 
   static QueuedEvent event(int number) {

@@ -14,6 +14,7 @@ import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.InputFile;
+import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.source.ExportFileReader;
@@ -53,8 +54,6 @@ class TravelTest {
     Coder<Account> coder = io.eventbackfill.coders.AccountCoder.of();
     TestPipeline pipeline = Given.pipeline();
     PCollection<Account> account = pipeline.apply(Create.empty(coder));
-    PCollectionView<Account> view =
-        account.apply(View.<Account>asSingleton().withDefaultValue(new Account()));
     PCollection<ActorLoads> loads = pipeline.apply("Loads", Create.empty(ActorLoadsCoder.of()));
     PCollectionView<ActorLoads> loadsView =
         loads.apply(View.<ActorLoads>asSingleton().withDefaultValue(ActorLoads.empty()));
@@ -65,11 +64,13 @@ class TravelTest {
         new DivideFn(reader, mapping, 1),
         new ReadEvents.ReadFn(reader, Given.toLanes(64, Selection.ALL), Instant.EPOCH),
         router,
-        DeliverLanes.to(Given.destination(), sending, account, loads),
+        DeliverLanes.to(Given.destination(), sending, LaneRange.of(1), account, loads),
+        new GatherLanes.BlockFn(),
+        new GatherLanes.AheadFn(LaneRange.of(1), loadsView),
         new DeliverLanes.DeliverFn(
+            "job",
             Given.destination(),
             sending,
-            new DeliverLanes.Ahead(view, loadsView),
             new RunLedger(
                 FileSystemStore.in("ledger"),
                 "run",
