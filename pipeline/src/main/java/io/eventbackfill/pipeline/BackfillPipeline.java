@@ -4,6 +4,7 @@ import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.ledger.RunLedger;
+import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.LaneRange;
@@ -65,15 +66,16 @@ final class BackfillPipeline {
 
   /** How a run's files are read. */
   static ReadSettings readSettings(BackfillConfig config) {
-    // The mapping alone: a function travels with everything it mentions.
+    // Not the whole configuration: a function travels with everything it mentions.
     Mapping mapping = config.mapping();
+    LeftOut leftOut = toLanes(config).leftOut();
     Wanted wanted =
         new Wanted(
             mapping.fields().orElse(null),
             mapping.timeField().orElse(null),
             config.selection().range());
     return ReadSettings.upTo(config.maxLineBytes())
-        .skipping(member -> mapping.skips(member).isPresent())
+        .skipping(leftOut::holds)
         .reading(config.text())
         .wanting(wanted);
   }

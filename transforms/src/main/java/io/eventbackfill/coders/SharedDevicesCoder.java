@@ -8,13 +8,13 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@link SharedDevices}: their number; of those that are named device and users. */
+/** {@link SharedDevices}: their number; of those that are named device, users and owner. */
 public final class SharedDevicesCoder extends RecordCoder<SharedDevices> {
   private static final long serialVersionUID = 1L;
   private static final SharedDevicesCoder INSTANCE = new SharedDevicesCoder();
 
   private SharedDevicesCoder() {
-    super(1);
+    super(2);
   }
 
   public static SharedDevicesCoder of() {
@@ -28,6 +28,7 @@ public final class SharedDevicesCoder extends RecordCoder<SharedDevices> {
     for (Shared device : devices.most()) {
       Wire.writeText(device.device(), out);
       Wire.writeLong(device.users(), out);
+      Wire.writeOptional(device.owner(), Wire::writeText, out);
     }
   }
 
@@ -36,7 +37,8 @@ public final class SharedDevicesCoder extends RecordCoder<SharedDevices> {
     long devices = Wire.readLong(in);
     List<Shared> named = new ArrayList<>();
     for (long left = Wire.readLong(in); left > 0; left--) {
-      named.add(new Shared(Wire.readText(in), Wire.readLong(in)));
+      named.add(
+          new Shared(Wire.readText(in), Wire.readLong(in), Wire.readOptional(Wire::readText, in)));
     }
     return SharedDevices.of(devices, named);
   }

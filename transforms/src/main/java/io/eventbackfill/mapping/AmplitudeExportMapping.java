@@ -8,6 +8,7 @@ import io.eventbackfill.model.Event;
 import io.eventbackfill.model.Event.EventTime;
 import io.eventbackfill.model.Event.Who;
 import io.eventbackfill.model.JsonValue;
+import io.eventbackfill.model.Merge;
 import io.eventbackfill.model.Note;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.SourceRow;
@@ -92,6 +93,11 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
     String identity = ExportIdentity.of(row, findings);
     noteWhatIsLeft(row, findings);
     return new Kept(new Event(identity, kind.type(), time, who, attributes), findings.notes());
+  }
+
+  @Override
+  public Optional<Merge> merge(SourceRow row) {
+    return MergeRow.merge(row);
   }
 
   private Map<String, JsonValue> attributes(SourceRow row, Findings findings) {

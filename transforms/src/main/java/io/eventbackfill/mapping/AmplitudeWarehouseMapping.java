@@ -1,6 +1,7 @@
 package io.eventbackfill.mapping;
 
 import io.eventbackfill.model.Checked;
+import io.eventbackfill.model.Merge;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.SourceRow;
 import java.util.Optional;
@@ -41,5 +42,10 @@ public record AmplitudeWarehouseMapping(AmplitudeExportMapping export) implement
   @Override
   public Checked map(SourceRow row) {
     return export.map(WarehouseRow.restored(row));
+  }
+
+  @Override
+  public Optional<Merge> merge(SourceRow row) {
+    return export.merge(WarehouseRow.restored(row));
   }
 }

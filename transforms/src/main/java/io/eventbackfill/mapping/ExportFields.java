@@ -76,6 +76,9 @@ final class ExportFields {
           read("sample_rate", "sampled data is noted"),
           read("scope", "with merged_amplitude_id: a merge of users, no event"),
           read("merged_amplitude_id", "with scope: a merge of users, no event"),
+          read("merge_time", "when users were merged"),
+          read("merge_event_time", "when users were merged, as warehouses name it"),
+          read("merge_server_time", "when users were merged, where the other is missing"),
 
           // What is left out on purpose.
           dropped("client_upload_time", "at a request's top level it would shift times"),

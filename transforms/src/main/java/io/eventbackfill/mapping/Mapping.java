@@ -1,6 +1,8 @@
 package io.eventbackfill.mapping;
 
 import io.eventbackfill.model.Checked;
+import io.eventbackfill.model.Merge;
+import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.model.SourceRow;
 import java.io.Serializable;
@@ -45,4 +47,12 @@ public interface Mapping extends Serializable {
 
   /** The event the row describes, or why it describes none. */
   Checked map(SourceRow row);
+
+  /**
+   * The merge of two persons that a row records, if it was refused as {@link Reason#MERGED_ID_ROW};
+   * empty if it does not say who became whom.
+   */
+  default Optional<Merge> merge(SourceRow row) {
+    return Optional.empty();
+  }
 }

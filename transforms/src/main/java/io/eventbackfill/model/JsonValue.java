@@ -171,6 +171,11 @@ public final class JsonValue {
     return false;
   }
 
+  /** This value with bytes of its own, without those around it. */
+  public JsonValue detached() {
+    return new JsonValue(toBytes(), 0, length(), kind, depth);
+  }
+
   /** A copy of the value's bytes. */
   public byte[] toBytes() {
     return Arrays.copyOfRange(json, from, to);

@@ -35,7 +35,13 @@ public enum Note {
   /** The row comes from sampled data: totals will be low. */
   SAMPLED("the row comes from sampled data, totals will be low"),
   /** A key no rule names; the subject is the key. */
-  UNKNOWN_KEY("a key that no rule names was left out");
+  UNKNOWN_KEY("a key that no rule names was left out"),
+  /** A device that several users have used; the subject says what became of it. */
+  SHARED_DEVICE("several users have used the device"),
+  /** A user of a shared device to whom it was not linked. */
+  SHARED_DEVICE_USER("a user of a shared device to whom it was not linked"),
+  /** A device that was linked to a user for a merge alone. */
+  LINKED_BY_MERGE("a device was linked to a user by a merge that the source records");
 
   private final String meaning;
 

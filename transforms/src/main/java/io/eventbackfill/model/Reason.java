@@ -81,7 +81,11 @@ public enum Reason {
   OUTSIDE_RANGE(Disposition.SKIPPED, "the event's time is outside --since and --until"),
   /** Not among {@code --events}, or among {@code --excludeEvents}. */
   EXCLUDED_EVENT(
-      Disposition.SKIPPED, "the event's type is left out by --events or --excludeEvents");
+      Disposition.SKIPPED, "the event's type is left out by --events or --excludeEvents"),
+  /** A link that the destination does not take. */
+  NOT_LINKED(Disposition.SKIPPED, "the destination ties no device to this id, or not this device"),
+  /** A profile that the destination does not take. */
+  NOT_PROFILED(Disposition.SKIPPED, "the destination takes no properties of this user or device");
 
   private final Disposition disposition;
   private final String meaning;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Devices that several users have used: a kiosk, a family's tablet, or a mapping that takes the
@@ -28,10 +29,17 @@ public final class SharedDevices implements Serializable {
    *
    * @param device its id
    * @param users how many
+   * @param owner the user it was linked to; null if to none
    */
-  public record Shared(String device, long users) implements Comparable<Shared>, Serializable {
+  public record Shared(String device, long users, @Nullable String owner)
+      implements Comparable<Shared>, Serializable {
     private static final Comparator<Shared> ORDER =
         Comparator.comparingLong(Shared::users).reversed().thenComparing(Shared::device);
+
+    /** A device that is linked to nobody. */
+    public Shared(String device, long users) {
+      this(device, users, null);
+    }
 
     /** Those with more users come first. */
     @Override

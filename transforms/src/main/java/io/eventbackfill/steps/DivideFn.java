@@ -1,6 +1,6 @@
 package io.eventbackfill.steps;
 
-import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.RowGroups;
 import java.util.List;
@@ -14,12 +14,12 @@ final class DivideFn extends DoFn<Metadata, KV<Metadata, OffsetRange>> {
   private static final long serialVersionUID = 1L;
 
   private final ExportFileReader reader;
-  private final Mapping mapping;
+  private final LeftOut leftOut;
   private final long partBytes;
 
-  DivideFn(ExportFileReader reader, Mapping mapping, long partBytes) {
+  DivideFn(ExportFileReader reader, LeftOut leftOut, long partBytes) {
     this.reader = reader;
-    this.mapping = mapping;
+    this.leftOut = leftOut;
     this.partBytes = partBytes;
   }
 
@@ -32,7 +32,7 @@ final class DivideFn extends DoFn<Metadata, KV<Metadata, OffsetRange>> {
 
   private List<RowGroups> parts(Metadata file) {
     String name = file.resourceId().toString();
-    return file.sizeBytes() < partBytes || mapping.skips(name).isPresent()
+    return file.sizeBytes() < partBytes || leftOut.holds(name)
         ? List.of(RowGroups.ALL)
         : reader.parts(name, ReadEvents.opener(file), partBytes);
   }

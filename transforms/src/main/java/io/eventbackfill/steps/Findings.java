@@ -2,8 +2,11 @@ package io.eventbackfill.steps;
 
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.model.Merge;
 import io.eventbackfill.model.SetAside;
 import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.persons.PersonFacts;
+import io.eventbackfill.persons.PersonFacts.Wanted;
 import io.eventbackfill.planning.Census;
 import io.eventbackfill.steps.RowRouter.Routed;
 import java.util.function.Consumer;
@@ -16,13 +19,17 @@ final class Findings {
   private final Account account = new Account();
   private final ActorLoads loads = ActorLoads.empty();
   private final @Nullable Census census;
+  private final Wanted wanted;
+  private PersonFacts persons = new PersonFacts();
 
   /**
    * Nothing yet.
    *
    * @param census takes a closer look at the events; null to spare the work
+   * @param wanted which facts about persons to gather
    */
-  Findings(Destination destination, @Nullable Census census) {
+  Findings(Destination destination, @Nullable Census census, Wanted wanted) {
+    this.wanted = wanted;
     this.destination = destination;
     this.census = census;
   }
@@ -40,6 +47,14 @@ final class Findings {
     if (census != null) {
       census.add(routed.mapped(), destination.bills(routed.mapped()));
     }
+    if (wanted.any()) {
+      persons.add(routed.mapped(), wanted);
+    }
+  }
+
+  /** A record of two persons merged. */
+  void merge(Merge merge) {
+    persons.addMerge(merge);
   }
 
   /** A row that nobody needs to see again. */
@@ -47,6 +62,17 @@ final class Findings {
     if (census != null) {
       census.addSkipped(row);
     }
+  }
+
+  /** True if something can't wait for the end of the bundle, for the memory it takes. */
+  boolean isFull() {
+    return persons.isFull();
+  }
+
+  /** Gives away what can't wait. */
+  void handOnWhatIsFull(Consumer<RawUnionValue> to) {
+    to.accept(Found.of(persons));
+    persons = new PersonFacts();
   }
 
   /** Gives all of it away. */
@@ -59,6 +85,9 @@ final class Findings {
     }
     if (census != null && !census.isEmpty()) {
       to.accept(Found.of(census));
+    }
+    if (!persons.isEmpty()) {
+      to.accept(Found.of(persons));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.eventbackfill.coders.AccountCoder;
 import io.eventbackfill.coders.ActorLoadsCoder;
 import io.eventbackfill.coders.CensusCoder;
 import io.eventbackfill.coders.EventBlockCoder;
+import io.eventbackfill.coders.PersonFactsCoder;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.model.Account;
@@ -20,6 +21,7 @@ import io.eventbackfill.model.SkippedFile;
 import io.eventbackfill.ordering.EventBlock;
 import io.eventbackfill.ordering.LaneBlocks;
 import io.eventbackfill.pacing.ActorLoads;
+import io.eventbackfill.persons.PersonFacts;
 import io.eventbackfill.planning.Census;
 import io.eventbackfill.source.ChannelOpener;
 import io.eventbackfill.source.ContentChecksum;
@@ -76,6 +78,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
   private static final TupleTag<Account> ACCOUNT = new TupleTag<>() {};
   private static final TupleTag<ActorLoads> LOADS = new TupleTag<>() {};
   private static final TupleTag<Census> CENSUS = new TupleTag<>() {};
+  private static final TupleTag<PersonFacts> PERSONS = new TupleTag<>() {};
 
   /**
    * All that is no event, together: Flink's runner hands everything that a step puts out to each of
@@ -123,15 +126,17 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
   /**
    * Events by lane, what could not be read or is no event, and the account of the latter; how many
-   * events each device and user has in the input, copies too, in parts to be merged; and one
-   * census, copies too, null unless it was asked for.
+   * events each device and user has in the input, copies too, in parts to be merged; one census,
+   * copies too, null unless it was asked for; and what the events say of persons, in parts, null
+   * unless the destination is told links or profiles.
    */
   public record Result(
       PCollection<KV<Integer, EventBlock>> events,
       PCollection<SetAside> aside,
       PCollection<Account> account,
       PCollection<ActorLoads> loads,
-      @Nullable PCollection<Census> census)
+      @Nullable PCollection<Census> census,
+      @Nullable PCollection<PersonFacts> persons)
       implements StepOutput {
 
     @Override
@@ -142,6 +147,9 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       if (census != null) {
         values.putAll(census.expand());
       }
+      if (persons != null) {
+        values.putAll(persons.expand());
+      }
       return values;
     }
   }
@@ -150,27 +158,28 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
   public Result expand(PCollection<Metadata> files) {
     PCollectionTuple read =
         files
-            .apply("Divide", ParDo.of(new DivideFn(reader, toLanes.mapping(), partBytes)))
+            .apply("Divide", ParDo.of(new DivideFn(reader, toLanes.leftOut(), partBytes)))
             .setCoder(KvCoder.of(MetadataCoderV2.of(), OffsetRange.Coder.of()))
             .apply("SpreadParts", Reshuffle.viaRandomKey())
             .apply(
                 "Read",
                 ParDo.of(new ReadFn(reader, toLanes, now))
                     .withOutputTags(EVENTS, TupleTagList.of(FOUND)));
+    boolean persons = toLanes.wanted().any();
     TupleTagList sorts = TupleTagList.of(ACCOUNT).and(LOADS);
+    sorts = now == null ? sorts : sorts.and(CENSUS);
+    sorts = persons ? sorts.and(PERSONS) : sorts;
     PCollectionTuple found =
         read.get(FOUND)
             .setCoder(Found.coder())
-            .apply(
-                "Sort",
-                ParDo.of(new SortFn())
-                    .withOutputTags(ASIDE, now == null ? sorts : sorts.and(CENSUS)));
+            .apply("Sort", ParDo.of(new SortFn()).withOutputTags(ASIDE, sorts));
     return new Result(
         read.get(EVENTS).setCoder(KvCoder.of(VarIntCoder.of(), EventBlockCoder.of())),
         found.get(ASIDE).setCoder(SetAsideCoder.of()),
         found.get(ACCOUNT).setCoder(AccountCoder.of()),
         found.get(LOADS).setCoder(ActorLoadsCoder.of()),
-        now == null ? null : census(found.get(CENSUS), now));
+        now == null ? null : census(found.get(CENSUS), now),
+        persons ? found.get(PERSONS).setCoder(PersonFactsCoder.of()) : null);
   }
 
   private static PCollection<Census> census(PCollection<Census> parts, Instant now) {
@@ -193,7 +202,8 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
           out.get(ASIDE)::output,
           out.get(ACCOUNT)::output,
           out.get(LOADS)::output,
-          census -> out.get(CENSUS).output(census));
+          census -> out.get(CENSUS).output(census),
+          persons -> out.get(PERSONS).output(persons));
     }
   }
 
@@ -213,12 +223,13 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       this.toLanes = toLanes;
       this.now = now;
       this.router = toLanes.router();
-      this.findings = new Findings(toLanes.destination(), null);
+      this.findings = new Findings(toLanes.destination(), null, toLanes.wanted());
     }
 
     @StartBundle
     public void startBundle() {
-      findings = new Findings(toLanes.destination(), now == null ? null : Census.at(now));
+      Census census = now == null ? null : Census.at(now);
+      findings = new Findings(toLanes.destination(), census, toLanes.wanted());
       blocks = new LaneBlocks(toLanes.lanes());
     }
 
@@ -228,7 +239,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       OffsetRange range = element.getValue();
       RowGroups part = new RowGroups((int) range.getFrom(), (int) range.getTo());
       String name = file.resourceId().toString();
-      Optional<SkippedFile> left = toLanes.mapping().skips(name);
+      Optional<SkippedFile> left = toLanes.leftOut().why(name);
       if (left.isPresent()) {
         findings.account().skipped(name, left.get(), 1);
         return;
@@ -276,6 +287,10 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
           toLane(lane);
         } else if (routed instanceof Routed.Aside ended) {
           aside(row.origin(), ended.aside());
+          ended.merge().ifPresent(findings::merge);
+        }
+        if (findings.isFull()) {
+          findings.handOnWhatIsFull(out.get(FOUND)::output);
         }
       }
 
@@ -314,8 +329,8 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       @Override
       public void memberSkipped(Origin origin) {
         toLanes
-            .mapping()
-            .skips(origin.source())
+            .leftOut()
+            .why(origin.source())
             .ifPresent(why -> findings.account().skipped(origin.file(), why, 1));
       }
 

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Generated;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.MalformedJsonException;
 import io.eventbackfill.model.Origin;
@@ -38,9 +39,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * every row beside its event through the shuffle, for the sake of the few that fail, would double
  * what is shuffled.
  *
- * <p>Input: records, with rows or without. Output: the same records, all with rows. Failures: a row
- * that is no longer there leaves its record without one, and the record says so. Order: none.
- * Retried: harmless.
+ * <p>Input: records, with rows or without. Output: the same records, all with rows but those of
+ * generated events, which never had any. Failures: a row that is no longer there leaves its record
+ * without one, and the record says so. Order: none. Retried: harmless.
  */
 public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollection<SetAside>> {
   private static final long serialVersionUID = 1L;
@@ -60,7 +61,7 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
   public PCollection<SetAside> expand(PCollection<SetAside> records) {
     PCollection<SetAside> restored =
         records
-            .apply("Without", Filter.by(aside -> aside.row() == null))
+            .apply("Without", Filter.by(RestoreRows::hasARowElsewhere))
             .apply(
                 "ByFile",
                 WithKeys.of((SetAside aside) -> aside.origin().file())
@@ -70,8 +71,12 @@ public final class RestoreRows extends PTransform<PCollection<SetAside>, PCollec
             .apply("ReadAgain", ParDo.of(new RestoreFn(reader)))
             .setCoder(SetAsideCoder.of());
     return PCollectionList.of(restored)
-        .and(records.apply("With", Filter.by(aside -> aside.row() != null)))
+        .and(records.apply("With", Filter.by(aside -> !hasARowElsewhere(aside))))
         .apply("All", Flatten.pCollections());
+  }
+
+  private static boolean hasARowElsewhere(SetAside aside) {
+    return aside.row() == null && !Generated.is(aside.origin());
   }
 
   static final class RestoreFn extends DoFn<KV<String, Iterable<SetAside>>, SetAside> {

@@ -11,6 +11,7 @@ import io.eventbackfill.model.Event;
 import io.eventbackfill.model.Event.Who;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.MalformedJsonException;
+import io.eventbackfill.model.Merge;
 import io.eventbackfill.model.Noted;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.model.Origin;
@@ -47,6 +48,7 @@ final class RowRouter implements Serializable {
   private final EventRules rules;
   private final OrderBy orderBy;
   private final Selection selection;
+  private final boolean readsMerges;
 
   RowRouter(Mapping mapping, Destination destination, OrderBy orderBy, Selection selection) {
     this.mapping = mapping;
@@ -54,6 +56,7 @@ final class RowRouter implements Serializable {
     this.rules = destination.rules();
     this.orderBy = orderBy;
     this.selection = selection;
+    this.readsMerges = destination.linking().isPresent();
   }
 
   /** Where a row goes, and what was noted of it. */
@@ -62,8 +65,8 @@ final class RowRouter implements Serializable {
     record ToLane(QueuedEvent event, Event mapped, List<Noted> notes, Optional<String> project)
         implements Routed {}
 
-    /** Nowhere; a dead letter unless the reason skips it. */
-    record Aside(SetAside aside) implements Routed {}
+    /** Nowhere; a dead letter unless the reason skips it. With the merge that the row records. */
+    record Aside(SetAside aside, Optional<Merge> merge) implements Routed {}
   }
 
   Routed route(RawRow raw) {
@@ -121,7 +124,9 @@ final class RowRouter implements Serializable {
     }
     Checked mapped = mapping.map(row);
     if (mapped instanceof Refused refused) {
-      return aside(raw, refused);
+      return readsMerges && refused.reason() == Reason.MERGED_ID_ROW
+          ? new Routed.Aside(setAside(raw, refused), mapping.merge(row))
+          : aside(raw, refused);
     }
     Kept kept = (Kept) mapped;
     skipped = selection.skips(kept.event());
@@ -155,9 +160,13 @@ final class RowRouter implements Serializable {
   }
 
   private static Routed aside(RawRow raw, Refused cause) {
+    return new Routed.Aside(setAside(raw, cause), Optional.empty());
+  }
+
+  private static SetAside setAside(RawRow raw, Refused cause) {
     // Whoever repairs a row may need the fields that the mapping did not ask for.
     Bytes row = raw.whole() ? raw.bytes() : null;
-    return new Routed.Aside(new SetAside(raw.origin(), cause, "", null, null, row));
+    return new SetAside(raw.origin(), cause, "", null, null, row);
   }
 
   private static boolean isBlank(Bytes bytes) {

@@ -38,10 +38,18 @@ final class Rules {
           entry("source", List.of("model")),
           entry("ordering", List.of("model")),
           entry("planning", List.of("model")),
+          entry("persons", List.of("model", "planning")),
           entry("verification", List.of("model", "mapping")),
           entry(
               "coders",
-              List.of("model", "pacing", "ordering", "planning", "verification", "rehearsal")),
+              List.of(
+                  "model",
+                  "pacing",
+                  "ordering",
+                  "planning",
+                  "persons",
+                  "verification",
+                  "rehearsal")),
           entry("delivery", List.of("model", "validation", "batching", "pacing", "verification")),
           entry(
               "destinations",
@@ -60,6 +68,7 @@ final class Rules {
                   "source",
                   "ordering",
                   "planning",
+                  "persons",
                   "verification",
                   "coders",
                   "delivery",

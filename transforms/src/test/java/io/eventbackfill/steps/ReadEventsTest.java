@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadEventsTest {
+  private static final LeftOut LEFT_OUT = new LeftOut(Given.MAPPING, false);
+
   @TempDir private Path folder;
 
   private final TestPipeline pipeline = Given.pipeline();
@@ -160,8 +163,8 @@ class ReadEventsTest {
   void partsAreDividedWherePartsAreLargeEnough() throws IOException {
     write("large.parquet", Given.parquet(30, 10));
     InputFile file = new InputFile(folder.resolve("large.parquet").toString(), 50, 2, null);
-    DivideFn one = new DivideFn(reader(Wanted.ALL), Given.MAPPING, 51);
-    DivideFn three = new DivideFn(reader(Wanted.ALL), Given.MAPPING, 50);
+    DivideFn one = new DivideFn(reader(Wanted.ALL), LEFT_OUT, 51);
+    DivideFn three = new DivideFn(reader(Wanted.ALL), LEFT_OUT, 50);
     PCollection<Metadata> listed = pipeline.apply(ListedFiles.of(List.of(file)));
 
     PAssert.that(ranges(listed, one, "One")).containsInAnyOrder("[0, 2147483647)");
