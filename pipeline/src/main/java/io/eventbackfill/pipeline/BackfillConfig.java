@@ -56,4 +56,10 @@ record BackfillConfig(
     WhenInDoubt inDoubt,
     Duration ledgerInterval,
     SortedMap<String, String> settings,
-    boolean triesAgain) {}
+    boolean triesAgain) {
+
+  /** The lanes, with those that hold no events of the input. */
+  LaneLayout layout() {
+    return LaneLayout.of(lanes, destination);
+  }
+}

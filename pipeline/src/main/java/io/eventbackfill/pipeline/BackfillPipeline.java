@@ -1,5 +1,6 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Waiting;
@@ -7,7 +8,8 @@ import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Account;
-import io.eventbackfill.model.LaneRange;
+import io.eventbackfill.model.SetAside;
+import io.eventbackfill.pipeline.Phases.Phase;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.source.ReadSettings;
 import io.eventbackfill.source.Wanted;
@@ -19,6 +21,8 @@ import io.eventbackfill.steps.RestoreRows;
 import io.eventbackfill.steps.ToLanes;
 import io.eventbackfill.steps.WriteAside;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -41,16 +45,9 @@ final class BackfillPipeline {
 
     PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(plan.files()));
     ReadEvents.Result read = files.apply("ReadEvents", ReadEvents.with(reader, toLanes(config)));
-    DeliverLanes deliver =
-        DeliverLanes.to(
-            config.destination(),
-            sending,
-            LaneRange.of(config.lanes()),
-            read.account(),
-            read.loads());
-    RunLedger ledger = plan.ledger();
-    DeliverLanes.Result delivered =
-        read.events().apply("DeliverLanes", ledger == null ? deliver : deliver.recordedIn(ledger));
+    Phases phases = Phases.of(read, config.destination(), config.layout());
+    PCollection<Account> before = phases.account(read.account());
+    Delivered delivered = deliver(phases, read, before, plan, config.destination(), sending);
     PCollectionList.of(read.aside())
         .and(delivered.aside())
         .apply("SetAside", Flatten.pCollections())
@@ -58,10 +55,42 @@ final class BackfillPipeline {
         .apply("WriteAside", WriteAside.into(plan.folder().path()));
 
     PCollection<Account> account =
-        PCollectionList.of(read.account())
+        PCollectionList.of(before)
             .and(delivered.account())
             .apply("Accounts", Flatten.pCollections());
-    account.apply("WriteReport", WriteReport.to(plan.folder(), report));
+    account.apply("WriteReport", WriteReport.to(plan.folder(), report).with(phases.shared()));
+  }
+
+  /** What came of each phase. */
+  private record Delivered(List<PCollection<SetAside>> aside, List<PCollection<Account>> account) {}
+
+  /** Each phase begins when all of the one before it is settled. */
+  private static Delivered deliver(
+      Phases phases,
+      ReadEvents.Result read,
+      PCollection<Account> before,
+      RunPlan plan,
+      Destination destination,
+      Sending sending) {
+    Delivered delivered = new Delivered(new ArrayList<>(), new ArrayList<>());
+    Phase first = phases.all().get(0);
+    DeliverLanes deliver =
+        DeliverLanes.to(destination, sending, first.lanes(), before, read.loads());
+    RunLedger ledger = plan.ledger();
+    deliver = ledger == null ? deliver : deliver.recordedIn(ledger);
+    for (Phase phase : phases.all()) {
+      PCollection<Account> over =
+          delivered.account().isEmpty()
+              ? before
+              : PCollectionList.of(before)
+                  .and(delivered.account())
+                  .apply("Before" + phase.name(), Flatten.pCollections());
+      DeliverLanes.Result result =
+          phase.events().apply(phase.name(), deliver.forLanes(phase.lanes(), over));
+      delivered.aside().add(result.aside());
+      delivered.account().add(result.account());
+    }
+    return delivered;
   }
 
   /** How a run's files are read. */

@@ -158,19 +158,27 @@ final class CensusJson {
     return actor.kind() == Actor.Kind.DEVICE;
   }
 
-  /**
-   * Member {@code shared_devices}. The number of devices is exact; that of one device's users up to
-   * {@code users_exact_up_to}.
-   */
+  /** Member {@code shared_devices}, alone. */
   static String sharedDevices(SharedDevices shared) {
     ObjectNode json = JSON.createObjectNode();
+    sharedDevices(json, shared);
+    return json.toString();
+  }
+
+  /**
+   * Member {@code shared_devices}. The number of devices is exact; that of one device's users up to
+   * {@code users_exact_up_to}. The owner is the user to whom the device was linked.
+   */
+  static void sharedDevices(ObjectNode json, SharedDevices shared) {
     ObjectNode devices = json.putObject("shared_devices").put("devices", shared.devices());
     devices.put("users_exact_up_to", SharedDevices.EXACT_USERS);
     ArrayNode most = devices.putArray("most");
     for (SharedDevices.Shared device : shared.most()) {
-      most.addObject().put("device", device.device()).put("users", device.users());
+      ObjectNode one = most.addObject().put("device", device.device()).put("users", device.users());
+      if (device.owner() != null) {
+        one.put("owner", device.owner());
+      }
     }
-    return json.toString();
   }
 
   /** Member {@code examples}. */

@@ -107,13 +107,14 @@ final class ConfigReader {
           "--giveUpAfter=%s must be at most 6d: vendors forget identities after 7 days"
               .formatted(options.getGiveUpAfter()));
     }
+    int lanes = atLeastOne("lanes", options.getLanes(), MOST_LANES);
     return new BackfillConfig(
         files,
         mapping,
         destination,
         output(),
         orderBy(),
-        atLeastOne("lanes", options.getLanes(), MOST_LANES),
+        lanes,
         limits(),
         atLeastOne("lookAhead", options.getLookAhead()),
         requestTimeout,
@@ -125,7 +126,7 @@ final class ConfigReader {
         ledger,
         whenInDoubt(),
         duration("ledgerInterval", options.getLedgerInterval()),
-        RunSettings.of(all, apiKey, mapping),
+        RunSettings.of(all, apiKey, mapping, LaneLayout.of(lanes, destination)),
         isRetry());
   }
 

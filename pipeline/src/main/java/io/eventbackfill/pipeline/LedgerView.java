@@ -157,7 +157,7 @@ final class LedgerView {
   }
 
   private static int lanes(LedgerRun run) {
-    return Integer.parseInt(run.manifest().settings().getOrDefault("lanes", "0"));
+    return RunSettings.lanes(run.manifest().settings());
   }
 
   private static String at(long millis) {

@@ -221,7 +221,7 @@ final class LedgeredBackfill {
 
   /** As many as the run was started with, whatever is asked for now. */
   private static int lanes(LedgerRun run) {
-    return Integer.parseInt(run.manifest().settings().getOrDefault("lanes", "0"));
+    return RunSettings.lanes(run.manifest().settings());
   }
 
   private ExitCode carryOut(LedgerRun run, Instant now, Optional<RunProgress> before)
@@ -235,7 +235,7 @@ final class LedgeredBackfill {
             store,
             run.name(),
             lease,
-            config.lanes(),
+            config.layout().count(),
             new Doubts(forgotten, config.inDoubt()),
             config.ledgerInterval());
     RunPlan plan =
@@ -246,7 +246,7 @@ final class LedgeredBackfill {
     if (whole) {
       String report = ended.folder().readReport();
       Finished finished = new Finished(clock.instant(), ended.code().number(), report);
-      ledger.finish(run, config.lanes(), finished, Report.accepted(report));
+      ledger.finish(run, config.layout().count(), finished, Report.accepted(report));
     } else if (ended.code() != ExitCode.REFUSED_BY_LEDGER) {
       err.println("To go on: the same command. What is settled is not sent again.");
     }

@@ -4,7 +4,6 @@ import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.InputFile;
-import io.eventbackfill.model.LaneRange;
 import io.eventbackfill.source.ExportFileReader;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.ListedFiles;
@@ -40,18 +39,21 @@ final class PlanPipeline {
     ToLanes toLanes = BackfillPipeline.toLanes(config);
     ReadEvents.Result read =
         files.apply("ReadEvents", ReadEvents.with(reader, toLanes).counting(plan.startedAt()));
+    Phases phases = Phases.of(read, config.destination(), config.layout());
+    PCollection<Account> before = phases.account(read.account());
     RehearseLanes.Result rehearsed =
-        read.events()
+        phases
+            .events()
             .apply(
                 "RehearseLanes",
                 RehearseLanes.with(
                     terms(config, plan.forecast(), waiting),
-                    LaneRange.of(config.lanes()),
-                    read.account(),
+                    config.layout().all(),
+                    before,
                     read.loads()));
 
     PCollection<Account> account =
-        PCollectionList.of(read.account())
+        PCollectionList.of(before)
             .and(rehearsed.account())
             .apply("Accounts", Flatten.pCollections());
     PCollectionList<String> census =

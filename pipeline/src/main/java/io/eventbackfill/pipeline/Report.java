@@ -9,11 +9,13 @@ import io.eventbackfill.model.Disposition;
 import io.eventbackfill.model.FileAccount;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.Span;
+import io.eventbackfill.planning.SharedDevices;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code report.json} says: how the run ended, the account of all rows, by reason and by file,
@@ -41,10 +43,17 @@ record Report(
     return allSent ? ExitCode.COMPLETE : ExitCode.INCOMPLETE;
   }
 
-  /** The report of a run that read all its rows. */
-  String finished(Account account, Instant at) {
+  /**
+   * The report of a run that read all its rows.
+   *
+   * @param shared the devices that several users have used; null if nobody has looked for them
+   */
+  String finished(Account account, @Nullable SharedDevices shared, Instant at) {
     ObjectNode json = head(exitCode(account), "", at);
     account(json, account);
+    if (shared != null) {
+      CensusJson.sharedDevices(json, shared);
+    }
     return text(json);
   }
 

@@ -42,19 +42,33 @@ final class RunSettings {
       Set.of(
           "apiKey", "destination", "destinationRegion", "destinationEndpoint", "lanes", "orderBy");
 
+  /** Not an option: the lanes of events, and those of what a destination is told beside them. */
+  private static final String ALL_LANES = "lanesInAll";
+
   private RunSettings() {}
 
   /**
    * The options that matter, with their values; of the key only a hash. One that is not given is
    * there too, empty: given later, it has changed. A mapping is what it says, not where it is kept.
+   *
+   * @param lanes those of the run
    */
-  static SortedMap<String, String> of(PipelineOptions options, Secret apiKey, Mapping mapping) {
+  static SortedMap<String, String> of(
+      PipelineOptions options, Secret apiKey, Mapping mapping, LaneLayout lanes) {
     SortedMap<String, String> settings = new TreeMap<>(OptionCatalog.values(options));
     OptionCatalog.all().forEach(option -> settings.putIfAbsent(option.name(), ""));
     settings.keySet().removeAll(FREE);
     settings.put("mapping", mapping.fingerprint());
     settings.put("apiKey", "hash " + hash(apiKey));
+    if (lanes.knowsPersons()) {
+      settings.put(ALL_LANES, String.valueOf(lanes.count()));
+    }
     return settings;
+  }
+
+  /** How many lanes a run with these settings has in its ledger. */
+  static int lanes(Map<String, String> settings) {
+    return Integer.parseInt(settings.getOrDefault(ALL_LANES, settings.getOrDefault("lanes", "0")));
   }
 
   /** Those that hold for all runs of a ledger. */

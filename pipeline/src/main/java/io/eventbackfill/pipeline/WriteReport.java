@@ -2,14 +2,18 @@ package io.eventbackfill.pipeline;
 
 import io.eventbackfill.coders.AccountCoder;
 import io.eventbackfill.model.Account;
+import io.eventbackfill.planning.SharedDevices;
 import io.eventbackfill.steps.AddUp;
 import java.io.IOException;
 import java.time.InstantSource;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.PDone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the accounts of all steps up and writes the report.
@@ -22,22 +26,33 @@ final class WriteReport extends PTransform<PCollection<Account>, PDone> {
 
   private final Report report;
   private final RunFolder folder;
+  private final transient @Nullable PCollection<SharedDevices> shared;
 
-  private WriteReport(Report report, RunFolder folder) {
+  private WriteReport(
+      Report report, RunFolder folder, @Nullable PCollection<SharedDevices> shared) {
     this.report = report;
     this.folder = folder;
+    this.shared = shared;
   }
 
   static WriteReport to(RunFolder folder, Report report) {
-    return new WriteReport(report, folder);
+    return new WriteReport(report, folder, null);
+  }
+
+  /** The same, and these devices with it: one value; null if nobody has looked for them. */
+  WriteReport with(@Nullable PCollection<SharedDevices> devices) {
+    return new WriteReport(report, folder, devices);
   }
 
   @Override
   public PDone expand(PCollection<Account> parts) {
+    PCollectionView<SharedDevices> view =
+        shared == null ? null : shared.apply("SharedDevices", View.asSingleton());
+    ParDo.SingleOutput<Account, Void> write = ParDo.of(new WriteFn(report, folder, view));
     parts
         .apply("AddUp", AddUp.accounts())
         .setCoder(AccountCoder.of())
-        .apply("Write", ParDo.of(new WriteFn(report, folder)));
+        .apply("Write", view == null ? write : write.withSideInputs(view));
     return PDone.in(parts.getPipeline());
   }
 
@@ -46,15 +61,19 @@ final class WriteReport extends PTransform<PCollection<Account>, PDone> {
 
     private final Report report;
     private final RunFolder folder;
+    private final @Nullable PCollectionView<SharedDevices> shared;
 
-    WriteFn(Report report, RunFolder folder) {
+    WriteFn(Report report, RunFolder folder, @Nullable PCollectionView<SharedDevices> shared) {
       this.report = report;
       this.folder = folder;
+      this.shared = shared;
     }
 
     @ProcessElement
-    public void process(@Element Account account) throws IOException {
-      folder.writeReport(report.finished(account, InstantSource.system().instant()));
+    public void process(ProcessContext context) throws IOException {
+      SharedDevices devices = shared == null ? null : context.sideInput(shared);
+      folder.writeReport(
+          report.finished(context.element(), devices, InstantSource.system().instant()));
     }
   }
 }

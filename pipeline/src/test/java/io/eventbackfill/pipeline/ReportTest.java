@@ -108,7 +108,7 @@ class ReportTest {
     account.seenUploadTime(START.toEpochMilli());
     account.seenUploadTime(END.toEpochMilli());
 
-    JsonNode json = new ObjectMapper().readTree(report.finished(account, END));
+    JsonNode json = new ObjectMapper().readTree(report.finished(account, null, END));
 
     assertThat(json.at("/exit_code").asInt(), is(3));
     assertThat(json.at("/rows/read").asInt(), is(3));
@@ -137,7 +137,8 @@ class ReportTest {
     timeline.ended(START.toEpochMilli() + 3_000, Disposition.REJECTED, 3);
     account.happened(timeline);
 
-    JsonNode json = new ObjectMapper().readTree(report.finished(account, END)).path("timeline");
+    JsonNode json =
+        new ObjectMapper().readTree(report.finished(account, null, END)).path("timeline");
 
     assertThat(
         json.toString(),
@@ -159,7 +160,7 @@ class ReportTest {
     account.read("a", 1);
     account.ended("a", Reason.INVALID_JSON, 1);
 
-    JsonNode json = new ObjectMapper().readTree(report.finished(account, END));
+    JsonNode json = new ObjectMapper().readTree(report.finished(account, null, END));
 
     assertThat(json.has("timeline"), is(false));
   }
@@ -190,7 +191,7 @@ class ReportTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ExitCode unused =
         Summary.print(
-            report.finished(account, END),
+            report.finished(account, null, END),
             new RunFolder("x", "out/x/"),
             Optional.of("out/x/report.html"),
             new PrintStream(out, true, StandardCharsets.UTF_8));

@@ -47,6 +47,14 @@ public interface Destination extends Serializable {
   /** Whether the user properties of events change the profiles of their users. */
   boolean syncsUserProperties();
 
+  /**
+   * Whether it may be told of persons, with these settings or with others: {@link #linking} and
+   * {@link #profiling} are empty if not.
+   */
+  default boolean knowsPersons() {
+    return false;
+  }
+
   /** How devices are tied to users before the first event is sent; empty if they are not. */
   default Optional<Linking> linking() {
     return Optional.empty();

@@ -72,6 +72,11 @@ record WillingDestination(Destination real) implements Destination {
   }
 
   @Override
+  public boolean knowsPersons() {
+    return real.knowsPersons();
+  }
+
+  @Override
   public HttpRequestSpec encode(List<QueuedEvent> batch) {
     return real.encode(batch);
   }
