@@ -2,7 +2,7 @@
 # Sourced by the other scripts, at the top of the checkout: builds the jars if they are missing or
 # older than a source file. Tests are mvn verify's business.
 stale=""
-for jar in pipeline/target/event-backfill.jar emulators/target/amplitude-emulator.jar; do
+for jar in pipeline/target/event-backfill.jar emulators/target/emulator.jar; do
   if [ ! -e "$jar" ] ||
     [ -n "$(find pom.xml ./*/pom.xml ./*/src/main -newer "$jar" -print -quit)" ]; then
     stale=yes

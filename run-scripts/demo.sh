@@ -10,7 +10,7 @@ demo=$(mktemp -d "${TMPDIR:-/tmp}/event-backfill-demo.XXXXXX")
 trap 'kill "${emulator:-}" 2>/dev/null || true' EXIT
 
 # Its answers: a server error, a stored request whose answer is lost, a daily quota for one device.
-java -jar emulators/target/amplitude-emulator.jar --port=0 --portFile="$demo/endpoint" \
+java -jar emulators/target/emulator.jar --port=0 --portFile="$demo/endpoint" \
   --dailyQuota=200 --faults='3: 503; 6: store-then-drop' >"$demo/emulator.log" 2>&1 &
 emulator=$!
 for _ in $(seq 100); do

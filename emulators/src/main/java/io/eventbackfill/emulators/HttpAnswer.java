@@ -1,10 +1,14 @@
 package io.eventbackfill.emulators;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An answer as a client would see it, with what happens to its connection as data, so that a
@@ -28,6 +32,35 @@ public final class HttpAnswer {
   public static HttpAnswer of(int status, String contentType, byte[] body) {
     return new HttpAnswer(status, noHeaders(), body, Delivery.PROMPT)
         .withHeader("Content-Type", contentType);
+  }
+
+  /** A complete answer in JSON. */
+  public static HttpAnswer json(int status, JsonNode body) {
+    return of(status, "application/json", ExactJson.write(body));
+  }
+
+  /** A complete answer in plain text. */
+  public static HttpAnswer text(int status, String text) {
+    return of(status, "text/plain", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A page such as load balancers send, with the status and a title. */
+  public static HttpAnswer page(int status, String title) {
+    String told = status + " " + title;
+    String page =
+        "<html><head><title>" + told + "</title></head><body><h1>" + told + "</h1></body></html>";
+    return of(status, "text/html", page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A complete answer in JSON lines. */
+  public static HttpAnswer lines(Stream<ObjectNode> rows) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    rows.forEach(
+        row -> {
+          bytes.writeBytes(ExactJson.write(row));
+          bytes.write('\n');
+        });
+    return of(200, "application/x-ndjson", bytes.toByteArray());
   }
 
   private static Map<String, String> noHeaders() {

@@ -1,11 +1,10 @@
 package io.eventbackfill.emulators.amplitude;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import io.eventbackfill.emulators.Setting;
+import io.eventbackfill.emulators.SettingValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The parameters of an {@link AmplitudeEmulator}. Immutable; a {@code with…} method returns a
@@ -14,15 +13,18 @@ import java.util.TreeMap;
  */
 public final class AmplitudeSettings {
 
-  private final Map<String, Object> changed;
+  private static final AmplitudeSettings DEFAULTS =
+      new AmplitudeSettings(SettingValues.initial(Settings.ALL));
 
-  private AmplitudeSettings(Map<String, Object> changed) {
-    this.changed = Collections.unmodifiableMap(changed);
+  private final SettingValues values;
+
+  private AmplitudeSettings(SettingValues values) {
+    this.values = values;
   }
 
   /** Everything as documented. */
   public static AmplitudeSettings defaults() {
-    return new AmplitudeSettings(new TreeMap<>());
+    return DEFAULTS;
   }
 
   /**
@@ -31,19 +33,7 @@ public final class AmplitudeSettings {
    * @throws IllegalArgumentException naming every problem
    */
   public AmplitudeSettings withTexts(Map<String, String> texts) {
-    AmplitudeSettings result = this;
-    List<String> problems = new ArrayList<>();
-    for (Map.Entry<String, String> entry : texts.entrySet()) {
-      try {
-        result = result.withText(entry.getKey(), entry.getValue());
-      } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage());
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
-    }
-    return result;
+    return new AmplitudeSettings(values.withTexts(texts));
   }
 
   /**
@@ -52,20 +42,12 @@ public final class AmplitudeSettings {
    * @throws IllegalArgumentException if there is no such parameter or it has no such value
    */
   public AmplitudeSettings withText(String name, String text) {
-    Setting<?> setting =
-        Settings.find(name).orElseThrow(() -> new IllegalArgumentException(name + " is unknown"));
-    try {
-      return with(name, setting.parse(text));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + "=" + text + " " + e.getMessage(), e);
-    }
+    return new AmplitudeSettings(values.withText(name, text));
   }
 
   /** All parameters by name, as text, in a fixed order. */
   public Map<String, String> texts() {
-    Map<String, String> texts = new TreeMap<>();
-    Settings.ALL.forEach(setting -> texts.put(setting.name(), setting.format(get(setting))));
-    return texts;
+    return values.texts();
   }
 
   /** One line per parameter: name, default, meaning. */
@@ -75,20 +57,15 @@ public final class AmplitudeSettings {
 
   /** Whether there is a parameter of this name. */
   public static boolean knows(String name) {
-    return Settings.find(name).isPresent();
+    return DEFAULTS.texts().containsKey(name);
   }
 
-  // Values enter through with(), which the typed methods below and Setting.parse feed.
-  @SuppressWarnings("unchecked")
   private <T> T get(Setting<T> setting) {
-    Object value = changed.get(setting.name());
-    return value == null ? setting.initial() : (T) value;
+    return values.get(setting);
   }
 
-  private AmplitudeSettings with(String name, Object value) {
-    Map<String, Object> more = new TreeMap<>(changed);
-    more.put(name, value);
-    return new AmplitudeSettings(more);
+  private <T> AmplitudeSettings with(Setting<T> setting, T value) {
+    return new AmplitudeSettings(values.with(setting, value));
   }
 
   /** Known API keys and the project each belongs to. */
@@ -97,7 +74,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withValidApiKeys(Map<String, Integer> validApiKeys) {
-    return with("validApiKeys", validApiKeys);
+    return with(Settings.VALID_API_KEYS, validApiKeys);
   }
 
   /** Whether an unknown key belongs to the first known project. */
@@ -106,7 +83,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withAcceptAnyKey(boolean acceptAnyKey) {
-    return with("acceptAnyKey", acceptAnyKey);
+    return with(Settings.ACCEPT_ANY_KEY, acceptAnyKey);
   }
 
   /** Secret the Export API asks for; empty accepts any. */
@@ -115,7 +92,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withSecretKey(String secretKey) {
-    return with("secretKey", secretKey);
+    return with(Settings.SECRET_KEY, secretKey);
   }
 
   /** Largest body of /batch, in bytes, packed and unpacked. */
@@ -124,7 +101,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withMaxBytes(long maxBytes) {
-    return with("maxBytes", maxBytes);
+    return with(Settings.MAX_BYTES, maxBytes);
   }
 
   /** Most events in one request. */
@@ -133,7 +110,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withMaxEvents(long maxEvents) {
-    return with("maxEvents", maxEvents);
+    return with(Settings.MAX_EVENTS, maxEvents);
   }
 
   /** Shortest id, in characters, unless the request says otherwise. */
@@ -142,7 +119,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withMinIdLength(long minIdLength) {
-    return with("minIdLength", minIdLength);
+    return with(Settings.MIN_ID_LENGTH, minIdLength);
   }
 
   /** Events per second per device and per user. */
@@ -151,7 +128,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withEpsThreshold(long epsThreshold) {
-    return with("epsThreshold", epsThreshold);
+    return with(Settings.EPS_THRESHOLD, epsThreshold);
   }
 
   /** Seconds over which that rate is averaged. */
@@ -160,7 +137,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withEpsWindowSeconds(long epsWindowSeconds) {
-    return with("epsWindowSeconds", epsWindowSeconds);
+    return with(Settings.EPS_WINDOW_SECONDS, epsWindowSeconds);
   }
 
   /** Whether events refused with 429 count toward the rate. */
@@ -169,7 +146,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withCountRejected(boolean countRejected) {
-    return with("countRejected", countRejected);
+    return with(Settings.COUNT_REJECTED, countRejected);
   }
 
   /** Events per device and per user in the last 24 hourly buckets. */
@@ -178,7 +155,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withDailyQuota(long dailyQuota) {
-    return with("dailyQuota", dailyQuota);
+    return with(Settings.DAILY_QUOTA, dailyQuota);
   }
 
   /** Events per second of a project; 0 is no limit. */
@@ -187,7 +164,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withProjectEps(long projectEps) {
-    return with("projectEps", projectEps);
+    return with(Settings.PROJECT_EPS, projectEps);
   }
 
   /** Devices refused with the silenced form of 400. */
@@ -196,7 +173,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withSilencedDevices(Set<String> silencedDevices) {
-    return with("silencedDevices", silencedDevices);
+    return with(Settings.SILENCED_DEVICES, silencedDevices);
   }
 
   /** Event types dropped in silence. */
@@ -205,7 +182,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withBlockedEventTypes(Set<String> blockedEventTypes) {
-    return with("blockedEventTypes", blockedEventTypes);
+    return with(Settings.BLOCKED_EVENT_TYPES, blockedEventTypes);
   }
 
   /** How many indexes a 400 lists. */
@@ -214,7 +191,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withIndexMode(IndexMode indexMode) {
-    return with("indexMode", indexMode);
+    return with(Settings.INDEX_MODE, indexMode);
   }
 
   /** What happens to ids that are too short. */
@@ -223,7 +200,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withShortIdMode(ShortIdMode shortIdMode) {
-    return with("shortIdMode", shortIdMode);
+    return with(Settings.SHORT_ID_MODE, shortIdMode);
   }
 
   /** How an id on the invalid list is refused. */
@@ -232,7 +209,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withInvalidIdMode(InvalidIdMode invalidIdMode) {
-    return with("invalidIdMode", invalidIdMode);
+    return with(Settings.INVALID_ID_MODE, invalidIdMode);
   }
 
   /** What an empty id next to a valid one means. */
@@ -241,7 +218,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withEmptyIdMode(EmptyIdMode emptyIdMode) {
-    return with("emptyIdMode", emptyIdMode);
+    return with(Settings.EMPTY_ID_MODE, emptyIdMode);
   }
 
   /** What makes two events the same. */
@@ -250,7 +227,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withDedupKey(DedupKey dedupKey) {
-    return with("dedupKey", dedupKey);
+    return with(Settings.DEDUP_KEY, dedupKey);
   }
 
   /** Whether event_id, time and device_id are a second key. */
@@ -259,7 +236,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withTripleDedup(boolean tripleDedup) {
-    return with("tripleDedup", tripleDedup);
+    return with(Settings.TRIPLE_DEDUP, tripleDedup);
   }
 
   /** Days a key is remembered, counted from the first arrival. */
@@ -268,7 +245,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withDedupDays(long dedupDays) {
-    return with("dedupDays", dedupDays);
+    return with(Settings.DEDUP_DAYS, dedupDays);
   }
 
   /** User property updates per user and hour. */
@@ -277,7 +254,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withPropertyUpdatesPerHour(long propertyUpdatesPerHour) {
-    return with("propertyUpdatesPerHour", propertyUpdatesPerHour);
+    return with(Settings.PROPERTY_UPDATES_PER_HOUR, propertyUpdatesPerHour);
   }
 
   /** What happens to compressed bodies. */
@@ -286,7 +263,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withGzip(GzipMode gzip) {
-    return with("gzip", gzip);
+    return with(Settings.GZIP, gzip);
   }
 
   /** Whether a 400 or 429 stores the events it does not blame. */
@@ -295,7 +272,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withPartialAccept(boolean partialAccept) {
-    return with("partialAccept", partialAccept);
+    return with(Settings.PARTIAL_ACCEPT, partialAccept);
   }
 
   /** Largest body of /2/httpapi, in bytes. */
@@ -304,7 +281,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withHttpApiMaxBytes(long httpApiMaxBytes) {
-    return with("httpApiMaxBytes", httpApiMaxBytes);
+    return with(Settings.HTTP_API_MAX_BYTES, httpApiMaxBytes);
   }
 
   /** Events per second per id on /2/httpapi. */
@@ -313,7 +290,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withHttpApiEpsThreshold(long httpApiEpsThreshold) {
-    return with("httpApiEpsThreshold", httpApiEpsThreshold);
+    return with(Settings.HTTP_API_EPS_THRESHOLD, httpApiEpsThreshold);
   }
 
   /** Status of an unknown path. */
@@ -322,7 +299,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withUnknownPathStatus(long unknownPathStatus) {
-    return with("unknownPathStatus", unknownPathStatus);
+    return with(Settings.UNKNOWN_PATH_STATUS, unknownPathStatus);
   }
 
   /** Events per file of an export. */
@@ -331,7 +308,7 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withExportPartitionEvents(long exportPartitionEvents) {
-    return with("exportPartitionEvents", exportPartitionEvents);
+    return with(Settings.EXPORT_PARTITION_EVENTS, exportPartitionEvents);
   }
 
   /** Whether the request log keeps bodies. */
@@ -340,6 +317,6 @@ public final class AmplitudeSettings {
   }
 
   public AmplitudeSettings withKeepBodies(boolean keepBodies) {
-    return with("keepBodies", keepBodies);
+    return with(Settings.KEEP_BODIES, keepBodies);
   }
 }

@@ -1,17 +1,20 @@
 package io.eventbackfill.emulators.amplitude;
 
 import io.eventbackfill.emulators.ActiveFaults;
+import io.eventbackfill.emulators.Administered;
 import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.FaultScript;
+import io.eventbackfill.emulators.InFlight;
 import io.eventbackfill.emulators.LoggedRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * What the endpoints share. Its own monitor guards the {@link World}; settings may change between
  * two requests but not within one.
  */
-final class Core {
+final class Core implements Administered {
 
   private final EmulatorClock clock;
   private final InFlight inFlight = new InFlight();
@@ -26,7 +29,8 @@ final class Core {
     this.clock = clock;
   }
 
-  EmulatorClock clock() {
+  @Override
+  public EmulatorClock clock() {
     return clock;
   }
 
@@ -50,11 +54,27 @@ final class Core {
     settings = changed;
   }
 
+  @Override
+  public Map<String, String> settingTexts() {
+    return settings.texts();
+  }
+
+  @Override
+  public void configure(Map<String, String> texts) {
+    configure(settings.withTexts(texts));
+  }
+
+  @Override
+  public FaultScript script() {
+    return faults.script();
+  }
+
   ActiveFaults faults() {
     return faults;
   }
 
-  void install(FaultScript script) {
+  @Override
+  public void install(FaultScript script) {
     faults = new ActiveFaults(script);
   }
 
@@ -67,7 +87,8 @@ final class Core {
     return List.copyOf(world.stored());
   }
 
-  synchronized List<LoggedRequest> log() {
+  @Override
+  public synchronized List<LoggedRequest> log() {
     return List.copyOf(world.log());
   }
 
@@ -75,7 +96,8 @@ final class Core {
     return world.report();
   }
 
-  synchronized void reset() {
+  @Override
+  public synchronized void reset() {
     inFlight.forget();
     world = new World(inFlight);
     faults = new ActiveFaults(faults.script());

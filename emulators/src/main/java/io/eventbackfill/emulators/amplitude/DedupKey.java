@@ -1,5 +1,7 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Choice;
+
 /** What makes two events the same. */
 public enum DedupKey implements Choice {
   /** Device id and insert id (HTTP V2 API page). */

@@ -1,5 +1,6 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,6 +1,7 @@
 package io.eventbackfill.emulators.amplitude;
 
 import io.eventbackfill.emulators.EmulatorRequest;
+import io.eventbackfill.emulators.FormText;
 import io.eventbackfill.emulators.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -48,7 +48,7 @@ final class FaultAnswers {
     return switch (told.body()) {
       case DOCUMENTED -> json(status, status == 429 ? throttled(trigger, false) : plain(status));
       case EMPTY -> HttpAnswer.of(status, "application/json", new byte[0]);
-      case HTML -> html(status);
+      case HTML -> HttpAnswer.page(status, ERRORS.getOrDefault(status, "Error"));
       case WITHOUT_LISTS -> json(status, plain(status));
       case QUOTA -> json(status, throttled(trigger, true));
       case CODE_429 -> json(status, throttled(trigger, false));
@@ -57,13 +57,6 @@ final class FaultAnswers {
 
   static HttpAnswer json(int status, Reply reply) {
     return HttpAnswer.of(status, "application/json", ExactJson.write(reply.body()));
-  }
-
-  private static HttpAnswer html(int status) {
-    String title = status + " " + ERRORS.getOrDefault(status, "Error");
-    String page =
-        "<html><head><title>" + title + "</title></head><body><h1>" + title + "</h1></body></html>";
-    return HttpAnswer.of(status, "text/html", page.getBytes(StandardCharsets.UTF_8));
   }
 
   private Reply plain(int status) {

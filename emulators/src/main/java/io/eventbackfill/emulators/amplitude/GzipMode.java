@@ -1,5 +1,7 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Choice;
+
 /** What happens to a body with Content-Encoding gzip; the pages are silent. */
 public enum GzipMode implements Choice {
   /** It is unpacked. */

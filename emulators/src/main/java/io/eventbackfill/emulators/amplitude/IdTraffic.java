@@ -1,5 +1,6 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.SlidingCount;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

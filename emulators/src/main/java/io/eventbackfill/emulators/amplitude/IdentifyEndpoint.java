@@ -3,6 +3,7 @@ package io.eventbackfill.emulators.amplitude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.ExactJson;
+import io.eventbackfill.emulators.FormText;
 import io.eventbackfill.emulators.HttpAnswer;
 import io.eventbackfill.emulators.amplitude.Traffic.Count;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Choice;
+
 /** How many indexes the maps of a 400 hold. The two API pages disagree. */
 public enum IndexMode implements Choice {
   /** Every offending index (Batch Event Upload API page). */

@@ -1,5 +1,7 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Choice;
+
 /** How an id on the list of invalid ids is refused; the real body is unknown. */
 public enum InvalidIdMode implements Choice {
   /** 400 without any index. */

@@ -1,5 +1,6 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.SlidingCount;
 import io.eventbackfill.emulators.amplitude.Throttle.Overruns;
 import java.util.ArrayList;
 import java.util.HashMap;

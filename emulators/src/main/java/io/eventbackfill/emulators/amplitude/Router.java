@@ -1,5 +1,6 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.AdminPages;
 import io.eventbackfill.emulators.EmulatedService;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.HttpAnswer;
@@ -29,7 +30,7 @@ final class Router implements EmulatedService {
   @Override
   public HttpAnswer respond(long ticket, EmulatorRequest request) {
     String path = request.path();
-    if (path.startsWith("/__admin/")) {
+    if (AdminPages.isAbout(path)) {
       return admin.respond(request);
     }
     return switch (path) {

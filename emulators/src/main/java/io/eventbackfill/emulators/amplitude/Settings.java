@@ -1,8 +1,8 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Setting;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Every parameter of the emulator. Numbers are those of Amplitude's pages unless noted. */
@@ -106,8 +106,4 @@ final class Settings {
           KEEP_BODIES);
 
   private Settings() {}
-
-  static Optional<Setting<?>> find(String name) {
-    return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst();
-  }
 }

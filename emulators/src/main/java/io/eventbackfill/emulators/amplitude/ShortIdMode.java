@@ -1,5 +1,7 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.Choice;
+
 /** What happens to an id below the minimum length. */
 public enum ShortIdMode implements Choice {
   /** 400 with events_with_invalid_id_lengths, as seen in practice. */

@@ -2,6 +2,7 @@ package io.eventbackfill.emulators.amplitude;
 
 import io.eventbackfill.emulators.Connection;
 import io.eventbackfill.emulators.HttpAnswer;
+import io.eventbackfill.emulators.InFlight;
 import io.eventbackfill.emulators.amplitude.EmulatorStatistics.Counts;
 import io.eventbackfill.emulators.amplitude.EmulatorStatistics.Peaks;
 import io.eventbackfill.emulators.amplitude.EmulatorStatistics.Rates;

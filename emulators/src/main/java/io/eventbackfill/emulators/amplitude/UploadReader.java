@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventbackfill.emulators.Digests;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.ExactJson;
 import io.eventbackfill.emulators.amplitude.Upload.ClientUploadTime;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.eventbackfill.emulators.ExactJson;
+import io.eventbackfill.emulators.SlidingCount;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Map.Entry;

@@ -1,5 +1,6 @@
 package io.eventbackfill.emulators.amplitude;
 
+import io.eventbackfill.emulators.InFlight;
 import io.eventbackfill.emulators.LoggedRequest;
 import java.util.ArrayList;
 import java.util.List;

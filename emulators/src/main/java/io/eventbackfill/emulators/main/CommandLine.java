@@ -1,23 +1,26 @@
 package io.eventbackfill.emulators.main;
 
 import io.eventbackfill.emulators.FaultScript;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
-import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options of {@link EmulatorMain}, with everything that is wrong with them. */
 final class CommandLine {
 
+  private static final String VENDOR = "--vendor=";
+
   private final List<String> problems = new ArrayList<>();
-  private AmplitudeSettings checked = AmplitudeSettings.defaults().withKeepBodies(false);
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private Vendor vendor = Vendor.AMPLITUDE;
   private boolean help;
   private int port;
-  private String apiKey = "";
-  private int project = 187520;
+  private Optional<String> apiKey = Optional.empty();
+  private OptionalInt project = OptionalInt.empty();
   private FaultScript faults = FaultScript.none();
   private long seed;
   private Optional<Path> portFile = Optional.empty();
@@ -26,25 +29,37 @@ final class CommandLine {
 
   static CommandLine parse(List<String> args) {
     CommandLine line = new CommandLine();
-    args.forEach(line::read);
-    if (line.problems.isEmpty() && !line.apiKey.isEmpty()) {
-      line.checked = line.checked.withValidApiKeys(Map.of(line.apiKey, line.project));
-    }
+    // Which options there are depends on the vendor, wherever it stands.
+    args.stream().filter(arg -> arg.startsWith(VENDOR)).forEach(line::readVendor);
+    args.stream().filter(arg -> !arg.startsWith(VENDOR)).forEach(line::read);
     return line;
   }
 
   static List<String> help() {
     List<String> lines = new ArrayList<>();
-    lines.add("Amplitude emulator. Options and their defaults:");
+    lines.add("Stand-ins for vendors. Options and their defaults:");
+    lines.add("--vendor=amplitude  amplitude, posthog");
     lines.add("--port=0  port on 127.0.0.1; 0 chooses a free one");
     lines.add("--portFile=PATH  file to which the URL is written when ready");
-    lines.add("--apiKey=" + AmplitudeEmulator.DEFAULT_API_KEY + "  the only valid key");
-    lines.add("--project=187520  project of that key");
     lines.add(
         "--faults=SCRIPT  for example \"3: store-then-500; 10%: 503; device d1: 429 for 30s\"");
     lines.add("--seed=0  for faults with a percentage");
-    lines.addAll(AmplitudeSettings.help());
+    for (Vendor vendor : Vendor.values()) {
+      lines.add("");
+      lines.add(vendor.title() + ", --vendor=" + vendor.text() + ":");
+      lines.add("--apiKey=" + vendor.key() + "  the only valid key");
+      lines.add("--project=" + vendor.project() + "  project of that key");
+      lines.addAll(vendor.settingsHelp());
+    }
     return lines;
+  }
+
+  private void readVendor(String arg) {
+    try {
+      vendor = Vendor.of(arg.substring(VENDOR.length()));
+    } catch (IllegalArgumentException e) {
+      problems.add("--" + e.getMessage());
+    }
   }
 
   private void read(String arg) {
@@ -72,15 +87,13 @@ final class CommandLine {
     switch (name) {
       case "port" -> port = portOf(value);
       case "portFile" -> portFile = Optional.of(Path.of(value));
-      case "apiKey" -> apiKey = value;
-      case "project" -> {
-        project = Integer.parseInt(value);
-        apiKey = apiKey.isEmpty() ? AmplitudeEmulator.DEFAULT_API_KEY : apiKey;
-      }
+      case "apiKey" -> apiKey = Optional.of(value);
+      case "project" -> project = OptionalInt.of(Integer.parseInt(value));
       case "faults" -> readFaults(value);
       case "seed" -> seed = Long.parseLong(value);
       default -> {
-        checked = checked.withText(name, value);
+        vendor.check(name, value);
+        settings.put(name, value);
       }
     }
   }
@@ -109,8 +122,21 @@ final class CommandLine {
     return problems;
   }
 
-  AmplitudeSettings settings() {
-    return checked;
+  Vendor vendor() {
+    return vendor;
+  }
+
+  /** Settings of the vendor, as text. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  String apiKey() {
+    return apiKey.orElse(vendor.key());
+  }
+
+  int project() {
+    return project.orElse(vendor.project());
   }
 
   int port() {

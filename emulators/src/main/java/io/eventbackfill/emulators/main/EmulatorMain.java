@@ -1,8 +1,5 @@
 package io.eventbackfill.emulators.main;
 
-import io.eventbackfill.emulators.EmulatorClock;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
-import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -13,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the Amplitude emulator by the machine's clock until it is stopped. Prints one line when it
- * is ready. Exit codes: 2 for bad options, 1 if the port is taken or the port file not writable.
+ * Runs the emulator of one vendor by the machine's clock until it is stopped. Prints one line when
+ * it is ready. Exit codes: 2 for bad options, 1 if the port is taken or the port file not writable.
  */
 public final class EmulatorMain {
 
@@ -32,9 +29,12 @@ public final class EmulatorMain {
       System.exit(2);
     }
     try {
-      AmplitudeEmulator emulator = start(line, System.out);
+      Vendor.Running emulator = start(line, System.out);
       new CountDownLatch(1).await();
       emulator.close();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UncheckedIOException e) {
@@ -43,13 +43,10 @@ public final class EmulatorMain {
     }
   }
 
-  static AmplitudeEmulator start(CommandLine line, PrintStream out) {
-    AmplitudeSettings settings = line.settings();
-    AmplitudeEmulator emulator =
-        AmplitudeEmulator.start(settings, EmulatorClock.system(), line.port());
-    emulator.faults(line.faults());
+  static Vendor.Running start(CommandLine line, PrintStream out) {
+    Vendor.Running emulator = line.vendor().start(line);
     line.portFile().ifPresent(file -> writeUrl(file, emulator.endpoint().toString()));
-    out.println("Amplitude emulator listening on " + emulator.endpoint());
+    out.println(line.vendor().title() + " emulator listening on " + emulator.endpoint());
     out.flush();
     return emulator;
   }

@@ -1,14 +1,21 @@
 package io.eventbackfill.emulators.main;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
-import io.eventbackfill.emulators.amplitude.IndexMode;
+import io.eventbackfill.emulators.posthog.PostHogEmulator;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +25,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EmulatorMainTest {
 
@@ -39,18 +48,57 @@ class EmulatorMainTest {
             "--faults=10%: 503",
             "--seed=7");
     assertThat(line.problems(), is(List.of()));
-    assertThat(line.settings().validApiKeys(), is(Map.of("some-key", 42)));
-    assertThat(line.settings().epsThreshold(), is(10L));
-    assertThat(line.settings().indexMode(), is(IndexMode.FIRST));
+    assertThat(line.settings(), is(Map.of("epsThreshold", "10", "indexMode", "first")));
+    assertThat(line.apiKey(), is("some-key"));
+    assertThat(line.project(), is(42));
     assertThat(line.faults().toString(), is("10%: 503"));
     assertThat(line.faults().seed(), is(7L));
   }
 
   @Test
   void aProjectAloneBelongsToTheDefaultKey() {
+    assertThat(line("--project=42").apiKey(), is(AmplitudeEmulator.DEFAULT_API_KEY));
+    assertThat(line("--project=42").project(), is(42));
+    assertThat(line("--vendor=posthog").apiKey(), is(PostHogEmulator.DEFAULT_TOKEN));
+    assertThat(line("--vendor=posthog").project(), is(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amplitude, epsThreshold, 10, validApiKeys, k:7",
+    "posthog, maxMessageBytes, 10, validTokens, k:7",
+  })
+  void settingsOfTheVendorReachTheEmulator(
+      String vendor, String name, String value, String keys, String expected) throws Exception {
+    CommandLine line =
+        line("--" + name + "=" + value, "--apiKey=k", "--project=7", "--vendor=" + vendor);
+    assertThat(line.problems(), is(List.of()));
+    try (Vendor.Running emulator = EmulatorMain.start(line, quiet())) {
+      URI config = emulator.endpoint().resolve("/__admin/config");
+      String body =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(config).build(), HttpResponse.BodyHandlers.ofString())
+              .body();
+      assertThat(body, containsString("\"" + name + "\":\"" + value + "\""));
+      assertThat(body, containsString("\"" + keys + "\":\"" + expected + "\""));
+      assertThat(body, containsString("\"keepBodies\":\"false\""));
+    }
+  }
+
+  @Test
+  void aVendorHasItsOwnSettingsAndFaults() {
     assertThat(
-        line("--project=42").settings().validApiKeys(),
-        is(Map.of(AmplitudeEmulator.DEFAULT_API_KEY, 42)));
+        line("--epsThreshold=1", "--vendor=posthog").problems(),
+        is(List.of("--epsThreshold is unknown")));
+    assertThat(
+        line("--vendor=other").problems(),
+        is(List.of("--vendor=other is unknown (amplitude, posthog)")));
+    CommandLine line = line("--vendor=posthog", "--faults=1: wrong-count 1");
+    assertThrows(IllegalArgumentException.class, () -> EmulatorMain.start(line, quiet()));
+  }
+
+  private static PrintStream quiet() {
+    return new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
   }
 
   @Test
@@ -81,6 +129,8 @@ class EmulatorMainTest {
     assertThat(help, hasItem(startsWith("--portFile=")));
     assertThat(help, hasItem(startsWith("--faults=")));
     assertThat(help, hasItem("--epsThreshold=1000  events/s per device and per user"));
+    assertThat(help, hasItem(startsWith("--vendor=amplitude")));
+    assertThat(help, hasItem(startsWith("--maxMessageBytes=1000000")));
     assertThat(line("--help").wantsHelp(), is(true));
   }
 
@@ -89,13 +139,12 @@ class EmulatorMainTest {
     Path file = folder.resolve("url");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    try (AmplitudeEmulator emulator = EmulatorMain.start(line("--portFile=" + file), stream)) {
+    try (Vendor.Running emulator = EmulatorMain.start(line("--portFile=" + file), stream)) {
       String url = emulator.endpoint().toString();
       assertThat(
           out.toString(StandardCharsets.UTF_8),
           is("Amplitude emulator listening on " + url + System.lineSeparator()));
       assertThat(Files.readString(file), is(url + "\n"));
-      assertThat(emulator.clock().isRunning(), is(true));
     }
   }
 

@@ -1,20 +1,21 @@
-package io.eventbackfill.emulators.amplitude;
+package io.eventbackfill.emulators;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Hashes that every Java platform has. */
-final class Digests {
+public final class Digests {
 
   private Digests() {}
 
-  static MessageDigest sha1() {
+  /** For version 5 UUIDs and the like. */
+  public static MessageDigest sha1() {
     return digest("SHA-1");
   }
 
   /** Lower-case hex. */
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
   }
 

@@ -1,4 +1,4 @@
-package io.eventbackfill.emulators.amplitude;
+package io.eventbackfill.emulators;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,33 +8,45 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** A parameter: its name, its value if nobody says otherwise, and its text form. */
-record Setting<T>(String name, T initial, Function<String, T> parser, String meaning) {
+public record Setting<T>(String name, T initial, Function<String, T> parser, String meaning) {
 
-  static Setting<Long> number(String name, long initial, String meaning) {
+  /** A whole number that is not negative. */
+  public static Setting<Long> number(String name, long initial, String meaning) {
     return new Setting<>(name, initial, Setting::parseNumber, meaning);
   }
 
-  static Setting<Boolean> flag(String name, boolean initial, String meaning) {
+  /** {@code true} or {@code false}. */
+  public static Setting<Boolean> flag(String name, boolean initial, String meaning) {
     return new Setting<>(name, initial, Setting::parseFlag, meaning);
   }
 
-  static Setting<Set<String>> names(String name, String meaning) {
+  /** Names with commas between them; none at first. */
+  public static Setting<Set<String>> names(String name, String meaning) {
     return new Setting<>(name, Set.of(), Setting::parseNames, meaning);
   }
 
-  static <E extends Choice> Setting<E> choice(String name, E initial, E[] choices, String meaning) {
+  /** One of several behaviours. */
+  public static <E extends Choice> Setting<E> choice(
+      String name, E initial, E[] choices, String meaning) {
     return new Setting<>(name, initial, text -> Choice.of(choices, text), meaning);
   }
 
-  T parse(String text) {
+  /**
+   * The value that a text stands for.
+   *
+   * @throws IllegalArgumentException saying what the text should be
+   */
+  public T parse(String text) {
     return parser.apply(text);
   }
 
-  String help() {
+  /** One line for {@code --help}. */
+  public String help() {
     return "--" + name + "=" + format(initial) + "  " + meaning;
   }
 
-  String format(Object value) {
+  /** A value as the text that {@link #parse} reads. */
+  public String format(Object value) {
     if (value instanceof Choice choice) {
       return choice.text();
     }
@@ -48,7 +60,8 @@ record Setting<T>(String name, T initial, Function<String, T> parser, String mea
     return value.toString();
   }
 
-  static Map<String, Integer> parseKeys(String text) {
+  /** Reads {@code key:project,key:project}. */
+  public static Map<String, Integer> parseKeys(String text) {
     Map<String, Integer> keys = new LinkedHashMap<>();
     for (String entry : parseNames(text)) {
       int colon = entry.lastIndexOf(':');
@@ -80,7 +93,8 @@ record Setting<T>(String name, T initial, Function<String, T> parser, String mea
     };
   }
 
-  private static Set<String> parseNames(String text) {
+  /** Reads names with commas between them. */
+  public static Set<String> parseNames(String text) {
     Set<String> names = new TreeSet<>();
     Arrays.stream(text.split(",", -1))
         .map(String::strip)

@@ -1,11 +1,12 @@
-package io.eventbackfill.emulators.amplitude;
+package io.eventbackfill.emulators;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** One of several behaviours, with the name it has in configuration. */
-interface Choice {
+public interface Choice {
 
+  /** The name in configuration. */
   String text();
 
   /** The constant of {@code choices} that is called {@code text}. */

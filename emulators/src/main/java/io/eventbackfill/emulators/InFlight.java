@@ -1,4 +1,4 @@
-package io.eventbackfill.emulators.amplitude;
+package io.eventbackfill.emulators;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,20 +9,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How many requests that contain the same device are under way at once. A request is under way from
- * the arrival of its head, even though its devices are known only once it is read.
+ * How many requests that contain the same id are under way at once. A request is under way from the
+ * arrival of its head, even though its ids are known only once it is read. Thread-safe.
  */
-final class InFlight {
+public final class InFlight {
 
   private final Map<Long, Span> open = new HashMap<>();
-  private final Map<String, List<Span>> byDevice = new HashMap<>();
+  private final Map<String, List<Span>> byId = new HashMap<>();
   private final Map<String, Integer> peaks = new HashMap<>();
   private long tick;
 
   private static final class Span {
     private final long begin;
     private long end = Long.MAX_VALUE;
-    private Set<String> devices = Set.of();
+    private Set<String> ids = Set.of();
 
     private Span(long begin) {
       this.begin = begin;
@@ -33,49 +33,54 @@ final class InFlight {
     }
   }
 
-  synchronized long opened() {
+  /** A request begins; the ticket names it from now on. */
+  public synchronized long opened() {
     long ticket = ++tick;
     open.put(ticket, new Span(ticket));
     return ticket;
   }
 
-  synchronized void contains(long ticket, Collection<String> devices) {
+  /** The request turns out to be about these ids. */
+  public synchronized void contains(long ticket, Collection<String> ids) {
     Span span = open.get(ticket);
     if (span == null) {
       return;
     }
-    span.devices = new HashSet<>(devices);
-    for (String device : span.devices) {
-      List<Span> spans = byDevice.computeIfAbsent(device, id -> new ArrayList<>(1));
+    span.ids = new HashSet<>(ids);
+    for (String id : span.ids) {
+      List<Span> spans = byId.computeIfAbsent(id, key -> new ArrayList<>(1));
       spans.add(span);
-      peaks.merge(device, peak(spans), Math::max);
+      peaks.merge(id, peak(spans), Math::max);
     }
   }
 
-  synchronized void closing(long ticket) {
+  /** The request is over; later calls for the same ticket do nothing. */
+  public synchronized void closing(long ticket) {
     Span span = open.remove(ticket);
     if (span == null) {
       return;
     }
     span.end = ++tick;
     long oldest = open.values().stream().mapToLong(other -> other.begin).min().orElse(tick);
-    for (String device : span.devices) {
-      List<Span> spans = byDevice.get(device);
+    for (String id : span.ids) {
+      List<Span> spans = byId.get(id);
       if (spans != null) {
         spans.removeIf(other -> other.end <= oldest);
         if (spans.isEmpty()) {
-          byDevice.remove(device);
+          byId.remove(id);
         }
       }
     }
   }
 
-  synchronized Map<String, Integer> peaks() {
+  /** The most requests at once, by id. */
+  public synchronized Map<String, Integer> peaks() {
     return new HashMap<>(peaks);
   }
 
-  synchronized void forget() {
-    byDevice.clear();
+  /** Forgets the peaks, not what is under way. */
+  public synchronized void forget() {
+    byId.clear();
     peaks.clear();
   }
 

@@ -1,7 +1,7 @@
-package io.eventbackfill.emulators.amplitude;
+package io.eventbackfill.emulators;
 
 /** Counts what happened within the last so many milliseconds. Time must not run backwards. */
-final class SlidingCount {
+public final class SlidingCount {
 
   private static final int INITIAL = 2;
 
@@ -12,12 +12,13 @@ final class SlidingCount {
   private int size;
   private long total;
 
-  SlidingCount(long windowMillis) {
+  /** Nothing has happened yet. */
+  public SlidingCount(long windowMillis) {
     this.windowMillis = windowMillis;
   }
 
   /** What happened after {@code now - window}, up to and including {@code now}. */
-  long at(long now) {
+  public long at(long now) {
     while (size > 0 && at[first] <= now - windowMillis) {
       total -= counts[first];
       first = (first + 1) % at.length;
@@ -26,7 +27,8 @@ final class SlidingCount {
     return total;
   }
 
-  void add(long now, int count) {
+  /** Something happened {@code count} times at {@code now}, in milliseconds. */
+  public void add(long now, int count) {
     at(now);
     total += count;
     int last = (first + size - 1 + at.length) % at.length;
@@ -44,7 +46,7 @@ final class SlidingCount {
   }
 
   /** What was added after {@code instant}, without forgetting anything. */
-  long since(long instant) {
+  public long since(long instant) {
     long sum = 0;
     for (int i = size - 1; i >= 0; i--) {
       int index = (first + i) % at.length;

@@ -1,4 +1,4 @@
-package io.eventbackfill.emulators.amplitude;
+package io.eventbackfill.emulators;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Names and values as in a query or an HTML form. */
-final class FormText {
+public final class FormText {
 
   private FormText() {}
 
   /** Malformed escapes are kept as they are. */
-  static Map<String, String> parse(String text) {
+  public static Map<String, String> parse(String text) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String part : text.split("&", -1)) {
       int equals = part.indexOf('=');
