@@ -62,4 +62,28 @@ record BackfillConfig(
   LaneLayout layout() {
     return LaneLayout.of(lanes, destination);
   }
+
+  /** This run, sending to another destination. */
+  BackfillConfig sendingTo(Destination other) {
+    return new BackfillConfig(
+        files,
+        mapping,
+        other,
+        output,
+        orderBy,
+        lanes,
+        limits,
+        lookAhead,
+        requestTimeout,
+        retry,
+        maxLineBytes,
+        selection,
+        text,
+        unmatched,
+        ledger,
+        inDoubt,
+        ledgerInterval,
+        settings,
+        triesAgain);
+  }
 }

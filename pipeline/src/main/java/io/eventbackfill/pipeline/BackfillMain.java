@@ -78,7 +78,10 @@ public final class BackfillMain {
   }
 
   private static void registerOptions() {
-    Subcommands.all().forEach(command -> PipelineOptionsFactory.register(command.optionsType()));
+    for (Subcommand command : Subcommands.all()) {
+      PipelineOptionsFactory.register(command.optionsType());
+      command.moreOptions().forEach(PipelineOptionsFactory::register);
+    }
     for (Destination.Factory factory : Destinations.byName().values()) {
       PipelineOptionsFactory.register(factory.optionsType());
     }

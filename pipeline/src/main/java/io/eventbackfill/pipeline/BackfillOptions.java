@@ -188,36 +188,32 @@ public interface BackfillOptions extends PipelineOptions {
   void setMaxBytesPerRequest(String value);
 
   @Description(
-      "Events a second of all worker processes together, averaged over 30 s."
-          + " Example: --maxEventsPerSecond=500")
-  @Default.Integer(1000)
-  int getMaxEventsPerSecond();
+      "Events a second of all worker processes together, averaged over 30 s; what the destination"
+          + " asks for unless given. Example: --maxEventsPerSecond=500")
+  @Nullable Integer getMaxEventsPerSecond();
 
-  void setMaxEventsPerSecond(int value);
-
-  @Description(
-      "Requests a second of all worker processes together, averaged over 30 s."
-          + " Example: --maxRequestsPerSecond=50")
-  @Default.Integer(100)
-  int getMaxRequestsPerSecond();
-
-  void setMaxRequestsPerSecond(int value);
+  void setMaxEventsPerSecond(@Nullable Integer value);
 
   @Description(
-      "Events a second of one device, and of one user, averaged over 30 s."
-          + " Example: --maxEventsPerSecondPerDevice=10")
-  @Default.Integer(300)
-  int getMaxEventsPerSecondPerDevice();
+      "Requests a second of all worker processes together, averaged over 30 s; what the destination"
+          + " asks for unless given. Example: --maxRequestsPerSecond=50")
+  @Nullable Integer getMaxRequestsPerSecond();
 
-  void setMaxEventsPerSecondPerDevice(int value);
+  void setMaxRequestsPerSecond(@Nullable Integer value);
+
+  @Description(
+      "Events a second of one device, and of one user, averaged over 30 s; what the destination"
+          + " asks for unless given. Example: --maxEventsPerSecondPerDevice=10")
+  @Nullable Integer getMaxEventsPerSecondPerDevice();
+
+  void setMaxEventsPerSecondPerDevice(@Nullable Integer value);
 
   @Description(
       "Events of one device, and of one user, in any 24 hours; the surplus is deferred to a later"
-          + " run. Example: --maxEventsPerDay=100000")
-  @Default.Integer(500_000)
-  int getMaxEventsPerDay();
+          + " run; what the destination asks for unless given. Example: --maxEventsPerDay=100000")
+  @Nullable Integer getMaxEventsPerDay();
 
-  void setMaxEventsPerDay(int value);
+  void setMaxEventsPerDay(@Nullable Integer value);
 
   @Description(
       "Processes that send at the same time, among which the rates of all together are divided; an"

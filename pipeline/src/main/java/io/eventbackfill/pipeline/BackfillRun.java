@@ -1,5 +1,11 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.delivery.GoogleHttpTransport;
+import io.eventbackfill.delivery.HttpTransport;
+import io.eventbackfill.delivery.Preflight;
+import io.eventbackfill.delivery.Preflight.Ready;
+import io.eventbackfill.delivery.Preflight.Refused;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopRequest;
@@ -46,7 +52,8 @@ final class BackfillRun {
       InstantSource clock,
       DeliverLanes.Worker<Waiting> waiting) {
     this.waiting = waiting;
-    this.config = config;
+    // What a run makes of a row must not depend on when it is taken up again.
+    this.config = config.sendingTo(config.destination().asOf(plan.startedAt()));
     this.plan = plan;
     this.options = options;
     this.clock = clock;
@@ -72,7 +79,36 @@ final class BackfillRun {
           "Warning: --apiKey holds the key itself, for this machine's process list and the shell's"
               + " history to show; use env:NAME or file:PATH");
     }
-    Optional<Throwable> failure = runsHere(err) ? runWithProgress(err) : runPipeline(err);
+    Preflight checked = preflight(err);
+    if (checked instanceof Ready ready) {
+      return carryOut(config.sendingTo(ready.destination()), out, err);
+    }
+    try {
+      String reason = ((Refused) checked).reason();
+      return stopped(ExitCode.STOPPED_BY_DESTINATION, redactor.redact(reason), err);
+    } catch (IOException e) {
+      return unreported(e, err);
+    }
+  }
+
+  /** A job that is only described sends nothing, and whoever starts it does so later. */
+  private Preflight preflight(PrintStream err) {
+    Destination destination = config.destination();
+    if (DataflowChecks.makesTemplate(options)) {
+      return Preflight.ready(destination);
+    }
+    try (HttpTransport transport = new GoogleHttpTransport(config.requestTimeout())) {
+      return new PreflightCheck(transport, waiting.get().sleeper(), err)
+          .carryOut(destination, config.selection().range());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Refused("interrupted before the first event");
+    }
+  }
+
+  private ExitCode carryOut(BackfillConfig ready, PrintStream out, PrintStream err) {
+    Optional<Throwable> failure =
+        runsHere(err) ? runWithProgress(ready, err) : runPipeline(ready, err);
     if (failure.isEmpty() && DataflowChecks.makesTemplate(options)) {
       out.println("The job is described, and left to whoever starts it.");
       out.println("Report:       " + folder.report());
@@ -86,9 +122,13 @@ final class BackfillRun {
       return Summary.print(
           json, folder, PageFile.write(folder.page(), json, ReportPage::of, err), out);
     } catch (IOException e) {
-      err.println("The report " + folder.report() + " can't be written or read: " + e);
-      return ExitCode.INTERNAL_FAULT;
+      return unreported(e, err);
     }
+  }
+
+  private ExitCode unreported(IOException e, PrintStream err) {
+    err.println("The report " + folder.report() + " can't be written or read: " + e);
+    return ExitCode.INTERNAL_FAULT;
   }
 
   /** Whether this process does the work, so that it knows how far it is; else says who does. */
@@ -108,17 +148,17 @@ final class BackfillRun {
     return cluster.isEmpty();
   }
 
-  private Optional<Throwable> runWithProgress(PrintStream err) {
+  private Optional<Throwable> runWithProgress(BackfillConfig ready, PrintStream err) {
     ProgressView view = ProgressView.ofThisProcess(err, bytesToRead());
     try {
-      return runPipeline(err);
+      return runPipeline(ready, err);
     } finally {
       view.close();
     }
   }
 
   private long bytesToRead() {
-    return InputFiles.bytesToRead(plan.files(), config.mapping());
+    return InputFiles.bytesToRead(plan.files(), BackfillPipeline.toLanes(config).leftOut());
   }
 
   private void await(DataflowPipelineJob job, PrintStream err) {
@@ -130,10 +170,10 @@ final class BackfillRun {
     }
   }
 
-  private Optional<Throwable> runPipeline(PrintStream err) {
+  private Optional<Throwable> runPipeline(BackfillConfig ready, PrintStream err) {
     try {
       Pipeline pipeline = Pipeline.create(options);
-      BackfillPipeline.build(pipeline, config, plan, report, waiting);
+      BackfillPipeline.build(pipeline, ready, plan, report, waiting);
       PipelineResult job = pipeline.run();
       if (DataflowChecks.makesTemplate(options)) {
         return Optional.empty();

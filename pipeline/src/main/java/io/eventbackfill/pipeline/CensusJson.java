@@ -176,7 +176,7 @@ final class CensusJson {
     for (SharedDevices.Shared device : shared.most()) {
       ObjectNode one = most.addObject().put("device", device.device()).put("users", device.users());
       if (device.owner() != null) {
-        one.put("owner", device.owner());
+        one.put("linked_to", device.owner());
       }
     }
   }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -38,12 +39,14 @@ final class ConfigReader {
   private final BackfillOptions options;
   private final Instant startedAt;
   private final List<String> problems;
+  private final Destination.Factory factory;
 
   private ConfigReader(PipelineOptions all, Instant startedAt, List<String> problems) {
     this.startedAt = startedAt;
     this.all = all;
     this.options = all.as(BackfillOptions.class);
     this.problems = problems;
+    this.factory = factory(options, problems);
   }
 
   /**
@@ -224,15 +227,19 @@ final class ConfigReader {
             atLeastOne("maxEventsPerRequest", options.getMaxEventsPerRequest()),
             bytes("maxBytesPerRequest", options.getMaxBytesPerRequest(), Long.MAX_VALUE),
             startedAt);
-    Destination.Factory factory = Destinations.byName().get(options.getDestination());
+    return factory.create(settings, all, problems);
+  }
+
+  private static Destination.Factory factory(BackfillOptions options, List<String> problems) {
+    SortedMap<String, Destination.Factory> known = Destinations.byName();
+    Destination.Factory factory = known.get(options.getDestination());
     if (factory == null) {
       problems.add(
           "--destination=%s is unknown (%s)"
-              .formatted(
-                  options.getDestination(), String.join(", ", Destinations.byName().keySet())));
-      factory = Destinations.byName().values().iterator().next();
+              .formatted(options.getDestination(), String.join(", ", known.keySet())));
+      return known.values().iterator().next();
     }
-    return factory.create(settings, all, problems);
+    return factory;
   }
 
   private Optional<URI> endpoint() {
@@ -305,12 +312,7 @@ final class ConfigReader {
   }
 
   private PacingLimits limits() {
-    PacingLimits ofAll =
-        new PacingLimits(
-            atLeastOne("maxEventsPerSecond", options.getMaxEventsPerSecond()),
-            atLeastOne("maxRequestsPerSecond", options.getMaxRequestsPerSecond()),
-            atLeastOne("maxEventsPerSecondPerDevice", options.getMaxEventsPerSecondPerDevice()),
-            atLeastOne("maxEventsPerDay", options.getMaxEventsPerDay()));
+    PacingLimits ofAll = LimitReader.read(options, factory.defaultLimits(), problems);
     return ofAll.dividedAmong(atLeastOne("workerProcesses", options.getWorkerProcesses()));
   }
 

@@ -1,6 +1,6 @@
 package io.eventbackfill.pipeline;
 
-import io.eventbackfill.destinations.AmplitudeExportApi;
+import io.eventbackfill.delivery.StoredApi;
 import io.eventbackfill.ledger.Store;
 import io.eventbackfill.model.InputFile;
 import java.io.IOException;
@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A folder of downloaded exports. A file is in it whole or not at all. */
-final class ExportShelf implements AmplitudeExportApi.Shelf {
+/** A folder of what a vendor says it has stored. A file is in it whole or not at all. */
+final class ExportShelf implements StoredApi.Shelf {
   private final Store store;
   private final Map<String, Long> sizes = new HashMap<>();
 

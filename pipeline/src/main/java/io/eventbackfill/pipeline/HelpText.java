@@ -1,5 +1,7 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.pacing.PacingLimits;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class HelpText {
     out.println();
     out.println("Options:");
     OptionCatalog.all().forEach(option -> print(option, out));
+    Destinations.byName().values().forEach(factory -> printLimits(factory, out));
     out.println("  --runner  (default DirectRunner)");
     wrap(
         "The engine: DirectRunner, FlinkRunner or DataflowRunner. Example: --runner=FlinkRunner",
@@ -59,6 +62,24 @@ final class HelpText {
     }
   }
 
+  private static void printLimits(Destination.Factory factory, PrintStream out) {
+    PacingLimits limits = factory.defaultLimits();
+    out.println("  unless given, with --destination=" + factory.name() + ":");
+    wrap(
+        "--maxEventsPerSecond=%s, --maxRequestsPerSecond=%s, --maxEventsPerSecondPerDevice=%s,"
+                .formatted(
+                    number(limits.eventsPerSecond()),
+                    number(limits.requestsPerSecond()),
+                    number(limits.eventsPerSecondPerActor()))
+            + " --maxEventsPerDay="
+            + number(limits.eventsPerDayPerActor()),
+        out);
+  }
+
+  private static String number(double limit) {
+    return limit == PacingLimits.NONE ? "(none)" : Long.toString((long) limit);
+  }
+
   private static List<OptionCatalog.Option> own(Subcommand command) {
     Class<? extends PipelineOptions> type = command.optionsType();
     List<OptionCatalog.Option> own = new ArrayList<>();
@@ -71,6 +92,7 @@ final class HelpText {
         }
       }
     }
+    command.moreOptions().forEach(more -> own.addAll(OptionCatalog.of(more)));
     return own;
   }
 

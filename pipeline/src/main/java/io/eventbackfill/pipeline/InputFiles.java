@@ -1,6 +1,5 @@
 package io.eventbackfill.pipeline;
 
-import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -49,10 +48,10 @@ final class InputFiles {
     this.problems = problems;
   }
 
-  /** The size of those of the files that a mapping does not leave out by their names. */
-  static long bytesToRead(List<InputFile> files, Mapping mapping) {
+  /** The size of those of the files that are not left out by their names. */
+  static long bytesToRead(List<InputFile> files, LeftOut leftOut) {
     return files.stream()
-        .filter(file -> mapping.skips(file.name()).isEmpty())
+        .filter(file -> !leftOut.holds(file.name()))
         .mapToLong(InputFile::bytes)
         .sum();
   }

@@ -77,7 +77,7 @@ final class PlanRun {
   }
 
   private Optional<Throwable> carryOutInSight(PrintStream err) {
-    long bytes = InputFiles.bytesToRead(config.files(), config.mapping());
+    long bytes = InputFiles.bytesToRead(config.files(), BackfillPipeline.toLanes(config).leftOut());
     ProgressView view = ProgressView.ofThisProcess(err, bytes);
     try {
       return carryOut(err);

@@ -3,6 +3,7 @@ package io.eventbackfill.pipeline;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.HttpTransport;
+import io.eventbackfill.model.TimeRange;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -27,12 +28,16 @@ final class ProbeCommand implements Subcommand {
   public ExitCode run(Invocation call) throws ConfigurationException {
     ConfigReader.Reached reached =
         ConfigReader.readDestination(call.options(), call.now(), call.problems());
+    BackfillOptions options = call.options().as(BackfillOptions.class);
+    TimeRange range = SelectionReader.read(options, call.problems()).range();
     call.requireNoProblems();
     Destination destination = reached.destination();
-    String region = call.options().as(BackfillOptions.class).getDestinationRegion();
     call.err().println("Asking " + destination.endpoint());
     try (HttpTransport transport = new GoogleHttpTransport(reached.requestTimeout())) {
-      return new Probe(transport, call.out()).ask(destination, region);
+      PreflightCheck preflight =
+          new PreflightCheck(transport, call.waiting().get().sleeper(), call.err());
+      return new Probe(transport, call.out(), preflight)
+          .ask(destination, options.getDestinationRegion(), range);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       call.err().println("Interrupted before it was answered");

@@ -86,7 +86,7 @@ final class Progress {
       return new Ended(
           counts.of(TallyName.ACCEPTED),
           counts.of(TallyName.HELD),
-          counts.of(TallyName.DEFERRED),
+          counts.of(TallyName.MAP_DEFERRED) + counts.of(TallyName.DEFERRED),
           counts.of(TallyName.READ_REJECTED)
               + counts.of(TallyName.MAP_REJECTED)
               + counts.of(TallyName.REJECTED),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The options that a run's results depend on: they must not change before it is finished. */
@@ -47,6 +48,13 @@ final class RunSettings {
 
   private RunSettings() {}
 
+  /** {@link #FREE}, with what destinations say of their own. */
+  static Set<String> free() {
+    Set<String> free = new TreeSet<>(FREE);
+    Destinations.byName().values().forEach(factory -> free.addAll(factory.freeOptions()));
+    return free;
+  }
+
   /**
    * The options that matter, with their values; of the key only a hash. One that is not given is
    * there too, empty: given later, it has changed. A mapping is what it says, not where it is kept.
@@ -57,7 +65,7 @@ final class RunSettings {
       PipelineOptions options, Secret apiKey, Mapping mapping, LaneLayout lanes) {
     SortedMap<String, String> settings = new TreeMap<>(OptionCatalog.values(options));
     OptionCatalog.all().forEach(option -> settings.putIfAbsent(option.name(), ""));
-    settings.keySet().removeAll(FREE);
+    settings.keySet().removeAll(free());
     settings.put("mapping", mapping.fingerprint());
     settings.put("apiKey", "hash " + hash(apiKey));
     if (lanes.knowsPersons()) {

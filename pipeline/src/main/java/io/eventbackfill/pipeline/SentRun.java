@@ -3,6 +3,7 @@ package io.eventbackfill.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.Span;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a run's report says that matters to whoever verifies it.
@@ -23,7 +25,8 @@ import java.util.TreeMap;
  * @param files the files it read
  * @param uploaded when its events were received, by the vendor's clock, in milliseconds; empty if
  *     none was
- * @param accepted events that it sent
+ * @param ended when it ended, by this machine's clock
+ * @param accepted events of its files that it sent
  * @param elsewhere events that it took for delivered by earlier runs
  */
 record SentRun(
@@ -31,12 +34,13 @@ record SentRun(
     SortedMap<String, String> settings,
     List<String> files,
     Span uploaded,
+    Instant ended,
     long accepted,
     long elsewhere) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What decides which events there are, and what is in them. */
-  static final Set<String> TELLING =
+  /** What decides which events there are, and what is in them, whatever the destination. */
+  private static final Set<String> TELLING =
       Set.of(
           "csvDelimiter",
           "csvNull",
@@ -48,12 +52,24 @@ record SentRun(
           "leaveOut",
           "mapping",
           "maxLineBytes",
-          "minIdLength",
           "since",
-          "skipUserPropertiesSync",
           "sourceProject",
           "timeSource",
           "until");
+
+  /** The files of a report that nobody has: events that a run made itself. */
+  private static final String GENERATED = "generated:";
+
+  /** The options that decide what was sent to a destination: its own do, too. */
+  static Set<String> telling(String destination) {
+    Set<String> telling = new TreeSet<>(TELLING);
+    Optional.ofNullable(Destinations.byName().get(destination))
+        .ifPresent(
+            factory ->
+                OptionCatalog.of(factory.optionsType())
+                    .forEach(option -> telling.add(option.name())));
+    return telling;
+  }
 
   /**
    * The run whose results are in a folder.
@@ -86,14 +102,15 @@ record SentRun(
               .formatted(folder.path(), report.path("outcome").asText()));
       return Optional.empty();
     }
-    SortedMap<String, String> settings = new TreeMap<>();
-    for (String option : TELLING) {
-      if (report.path("settings").has(option)) {
-        settings.put(option, report.path("settings").path(option).asText());
+    List<String> files = new ArrayList<>();
+    long generated = 0;
+    for (JsonNode file : report.path("files")) {
+      if (file.path("file").asText().startsWith(GENERATED)) {
+        generated += file.path("reasons").path(Reason.DELIVERED.code()).asLong();
+      } else {
+        files.add(file.path("file").asText());
       }
     }
-    List<String> files = new ArrayList<>();
-    report.path("files").forEach(file -> files.add(file.path("file").asText()));
     JsonNode uploaded = report.path("server_upload_time");
     Span span =
         uploaded.has("first")
@@ -103,12 +120,25 @@ record SentRun(
     return Optional.of(
         new SentRun(
             folder,
-            settings,
+            settings(report.path("settings")),
             files,
             span,
-            report.at("/rows/accepted").asLong(),
+            Instant.parse(report.path("finished_at").asText()),
+            report.at("/rows/accepted").asLong() - generated,
             reasons.path(Reason.ALREADY_DELIVERED.code()).asLong()
                 + reasons.path(Reason.LEFT_IN_DOUBT.code()).asLong()));
+  }
+
+  /** Where a secret stood is only what stands for it. */
+  private static SortedMap<String, String> settings(JsonNode all) {
+    SortedMap<String, String> settings = new TreeMap<>();
+    for (String option : telling(all.path("destination").asText())) {
+      String value = all.path(option).asText();
+      if (all.has(option) && !value.equals(Secret.REDACTED)) {
+        settings.put(option, value);
+      }
+    }
+    return settings;
   }
 
   private static long millis(JsonNode instant) {

@@ -17,6 +17,11 @@ interface Subcommand {
   /** The options that only it has, or those it shares with others. */
   Class<? extends PipelineOptions> optionsType();
 
+  /** Options of parts that only it has, beside its own. */
+  default List<Class<? extends PipelineOptions>> moreOptions() {
+    return List.of();
+  }
+
   /**
    * Does it.
    *

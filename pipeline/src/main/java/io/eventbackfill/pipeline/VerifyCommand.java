@@ -1,9 +1,11 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.delivery.StoredApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -17,13 +19,29 @@ final class VerifyCommand implements Subcommand {
   @Override
   public List<String> usage() {
     return List.of(
-        "verify --run=FOLDERS --stored=" + VerifyOptions.EXPORT_API + " --output=FOLDER ...",
+        "verify --run=FOLDERS --stored=" + anApi() + " --output=FOLDER ...",
         "verify --sent=GLOBS --stored=GLOBS --output=FOLDER ...");
   }
 
   @Override
   public Class<? extends PipelineOptions> optionsType() {
     return VerifyOptions.class;
+  }
+
+  @Override
+  public List<Class<? extends PipelineOptions>> moreOptions() {
+    List<Class<? extends PipelineOptions>> options = new ArrayList<>();
+    apis().forEach(api -> api.optionsType().ifPresent(options::add));
+    return options;
+  }
+
+  private static String anApi() {
+    return apis().findFirst().map(StoredApi.Factory::name).orElse("API");
+  }
+
+  private static Stream<StoredApi.Factory> apis() {
+    return Destinations.byName().values().stream()
+        .flatMap(destination -> destination.storedApis().stream());
   }
 
   @Override

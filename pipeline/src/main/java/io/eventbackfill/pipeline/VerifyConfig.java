@@ -2,8 +2,7 @@ package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.RetryPolicy;
-import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.destinations.AmplitudeExportApi;
+import io.eventbackfill.delivery.StoredApi;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.InputFile;
@@ -56,17 +55,15 @@ record VerifyConfig(
   /**
    * The vendor's own answer.
    *
-   * @param export whom to ask
-   * @param project names the project in the names of folders, and gives no key away
-   * @param secrets what must not be shown
+   * @param name the value of {@code --stored}
+   * @param asked whom to ask
    * @param requestTimeout how long a read may take
    * @param retry when to ask again
    * @param evenIfYoung ask although the answer need not be whole yet
    */
   record Api(
-      AmplitudeExportApi export,
-      String project,
-      List<Secret> secrets,
+      String name,
+      StoredApi asked,
       Duration requestTimeout,
       RetryPolicy retry,
       boolean evenIfYoung) {}

@@ -1,10 +1,8 @@
 package io.eventbackfill.pipeline;
 
-import com.google.common.hash.Hashing;
 import io.eventbackfill.delivery.Destination;
-import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.destinations.AmplitudeExportApi;
+import io.eventbackfill.delivery.StoredApi;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.Span;
@@ -15,20 +13,23 @@ import io.eventbackfill.verification.Scope;
 import io.eventbackfill.verification.StoredForm;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the options of a verification: strings in, values out, all faults together. */
 final class VerifyConfigReader {
+  /**
+   * When the runs were started matters to what they did with events that were young then: that is
+   * in their results, and no event is to be left out for its age once more.
+   */
+  private static final Instant NOBODY_IS_YOUNG = Instant.parse("9999-12-31T00:00:00Z");
+
   private final PipelineOptions all;
   private final BackfillOptions options;
   private final VerifyOptions own;
@@ -63,13 +64,16 @@ final class VerifyConfigReader {
 
   private Optional<VerifyConfig> read() {
     Selection selection = SelectionReader.read(options, problems);
+    StoredSource source = new StoredSource(all, problems);
+    // Before the destination: of a key that stands in an option only its reference is left then.
+    Optional<Api> api = source.named().flatMap(source::api);
     Optional<Destination> destination = destination();
     Optional<StoredForm> form = destination.flatMap(Destination::storedForm);
     if (destination.isPresent() && form.isEmpty()) {
       problems.add("--destination=%s can't be verified".formatted(options.getDestination()));
     }
-    List<Span> uploads = uploads();
-    Optional<Stored> stored = stored(uploads);
+    List<Span> uploads = uploads(form);
+    Optional<Stored> stored = stored(source, form, uploads, api);
     String output = output();
     List<InputFile> sent = sent();
     List<InputFile> aside = aside();
@@ -108,7 +112,7 @@ final class VerifyConfigReader {
             Optional.empty(),
             1,
             1,
-            Instant.EPOCH);
+            NOBODY_IS_YOUNG);
     return Optional.of(factory.create(settings, all, problems));
   }
 
@@ -132,9 +136,19 @@ final class VerifyConfigReader {
   }
 
   /** When something was uploaded that nobody but the runs can have sent. */
-  private List<Span> uploads() {
+  private List<Span> uploads(Optional<StoredForm> form) {
     String from = own.getUploadedFrom();
     String until = own.getUploadedUntil();
+    boolean told = form.map(StoredForm::tellsUploadTime).orElse(true);
+    if ((from != null || until != null) && !told) {
+      problems.add(
+          "--uploadedFrom and --uploadedUntil do nothing with --destination=%s, which does not tell"
+                  .formatted(options.getDestination())
+              + " when an event came");
+    }
+    if (!told) {
+      return List.of();
+    }
     if (from != null || until != null) {
       if (from == null || until == null) {
         problems.add("--uploadedFrom and --uploadedUntil are given together or not at all");
@@ -195,106 +209,43 @@ final class VerifyConfigReader {
     }
   }
 
-  private Optional<Stored> stored(List<Span> uploads) {
+  private Optional<Stored> stored(
+      StoredSource source, Optional<StoredForm> form, List<Span> uploads, Optional<Api> api) {
     String given = own.getStored();
     if (given == null || given.isBlank()) {
       problems.add(
-          "--stored is required: globs of files that the vendor exported, or %s"
-              .formatted(VerifyOptions.EXPORT_API));
+          "--stored is required: globs of files that the vendor exported" + source.names());
       return Optional.empty();
     }
-    if (!given.equals(VerifyOptions.EXPORT_API)) {
+    if (source.named().isEmpty()) {
       return Optional.of(
           new Stored(matching("--stored", ConfigReader.list(given), problems), Optional.empty()));
     }
-    if (uploads.isEmpty()) {
+    if (uploads.isEmpty() && form.map(StoredForm::tellsUploadTime).orElse(false)) {
       problems.add(
           "--stored=%s needs to know when: --run of one that sent something, or --uploadedFrom and"
                   .formatted(given)
               + " --uploadedUntil");
     }
-    return api().map(api -> new Stored(List.of(), Optional.of(api)));
-  }
-
-  private Optional<Api> api() {
-    Optional<Secret> apiKey = secret("apiKey", options.getApiKey());
-    apiKey.ifPresent(secret -> options.setApiKey(secret.toString()));
-    Optional<Secret> secretKey = secret("secretKey", own.getSecretKey());
-    secretKey.ifPresent(secret -> own.setSecretKey(secret.toString()));
-    Optional<URI> base = base();
-    Duration timeout = duration("requestTimeout", options.getRequestTimeout());
-    Duration giveUp = duration("giveUpAfter", options.getGiveUpAfter());
-    if (apiKey.isEmpty() || secretKey.isEmpty() || base.isEmpty()) {
-      return Optional.empty();
-    }
-    String project =
-        Hashing.sha256()
-            .hashString(base.get() + "\n" + apiKey.get().reveal(), StandardCharsets.UTF_8)
-            .toString()
-            .substring(0, 12);
-    return Optional.of(
-        new Api(
-            new AmplitudeExportApi(base.get(), apiKey.get(), secretKey.get()),
-            project,
-            List.of(apiKey.get(), secretKey.get()),
-            timeout,
-            RetryPolicy.givingUpAfter(giveUp),
-            own.getEvenIfYoung()));
-  }
-
-  private Optional<Secret> secret(String option, @Nullable String reference) {
-    if (reference == null || reference.isBlank()) {
-      problems.add(
-          "--%s is required by --stored=%s: env:NAME or file:PATH"
-              .formatted(option, VerifyOptions.EXPORT_API));
-      return Optional.empty();
-    }
-    Secret secret = Secret.of(reference, ObjectText::key);
-    try {
-      String unused = secret.reveal();
-      return Optional.of(secret);
-    } catch (IllegalStateException e) {
-      problems.add("--%s: %s".formatted(option, e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private Optional<URI> base() {
-    String given = own.getExportEndpoint();
-    if (given == null) {
-      // A region that is unknown was complained of with the destination.
-      return AmplitudeExportApi.host(options.getDestinationRegion());
-    }
-    Optional<URI> uri = ConfigReader.address("exportEndpoint", given, problems);
-    if (uri.isPresent()
-        && "http".equalsIgnoreCase(uri.get().getScheme())
-        && !ConfigReader.isLoopback(uri.get().getHost())) {
-      problems.add(
-          "--exportEndpoint=%s would send keys unencrypted to another machine; use https"
-              .formatted(given));
-    }
-    return uri;
-  }
-
-  private Duration duration(String option, String text) {
-    Optional<Duration> duration = Units.duration(text).filter(d -> !d.isZero());
-    if (duration.isEmpty()) {
-      problems.add("--%s=%s is not a time such as 60s, 15m or 24h".formatted(option, text));
-    }
-    return duration.orElse(Duration.ofSeconds(1));
+    return api.map(asked -> new Stored(List.of(), Optional.of(asked)));
   }
 
   /** Those in force, and of them no secret. */
   private SortedMap<String, String> settings() {
     SortedMap<String, String> settings = new TreeMap<>();
+    Set<String> telling = SentRun.telling(options.getDestination());
     OptionCatalog.values(all)
         .forEach(
             (option, value) -> {
-              if (SentRun.TELLING.contains(option) || option.equals("output")) {
+              if (telling.contains(option) || option.equals("output")) {
                 settings.put(option, value);
               }
             });
     settings.putAll(OptionCatalog.values(all, VerifyOptions.class));
+    new StoredSource(all, problems)
+        .named()
+        .flatMap(StoredApi.Factory::optionsType)
+        .ifPresent(type -> settings.putAll(OptionCatalog.values(all, type)));
     return settings;
   }
 }

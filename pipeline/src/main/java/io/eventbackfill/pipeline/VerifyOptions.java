@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that only the command {@code verify} has. */
 public interface VerifyOptions extends PipelineOptions {
-  /** The value of {@code --stored} that asks the vendor. */
-  String EXPORT_API = "amplitude-export-api";
-
   @Description(
       "Folders of results of the runs to verify, separated by commas: they say what was sent, by which"
           + " options, when, and what was set aside. Example: --run=out/20260101T010000.000Z")
@@ -25,8 +22,9 @@ public interface VerifyOptions extends PipelineOptions {
   void setSent(@Nullable String value);
 
   @Description(
-      "What the vendor holds: files of an export of the receiving project, as globs, or"
-          + " amplitude-export-api. Required. Example: --stored=amplitude-export-api")
+      "What the vendor holds: files of an export of the receiving project, as globs, or the name of an"
+          + " API of the vendor, whose own options stand below. Required."
+          + " Example: --stored=amplitude-export-api")
   @Nullable String getStored();
 
   void setStored(@Nullable String value);
@@ -47,22 +45,8 @@ public interface VerifyOptions extends PipelineOptions {
   void setUploadedUntil(@Nullable String value);
 
   @Description(
-      "The receiving project's secret key, for amplitude-export-api: env:NAME, file:PATH, or the key"
-          + " itself. Example: --secretKey=env:AMPLITUDE_SECRET_KEY")
-  @Nullable String getSecretKey();
-
-  void setSecretKey(@Nullable String value);
-
-  @Description(
-      "An address of the Export API that overrides the region's."
-          + " Example: --exportEndpoint=http://127.0.0.1:8089")
-  @Nullable String getExportEndpoint();
-
-  void setExportEndpoint(@Nullable String value);
-
-  @Description(
-      "Compare although the last event was uploaded less than two hours ago, so that the export need"
-          + " not hold it yet. Example: --evenIfYoung")
+      "Compare although the last event was sent so lately that the vendor's API need not tell it yet."
+          + " Example: --evenIfYoung")
   @Default.Boolean(false)
   boolean getEvenIfYoung();
 

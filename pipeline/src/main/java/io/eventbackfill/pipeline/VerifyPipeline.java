@@ -1,7 +1,5 @@
 package io.eventbackfill.pipeline;
 
-import io.eventbackfill.delivery.Destination;
-import io.eventbackfill.mapping.AmplitudeStoredMapping;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.InputFile;
@@ -13,8 +11,10 @@ import io.eventbackfill.steps.CompareStored.Stored;
 import io.eventbackfill.steps.ListedFiles;
 import io.eventbackfill.steps.ReadEvents;
 import io.eventbackfill.steps.ToLanes;
+import io.eventbackfill.verification.StoredForm;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data flow of a verification. Both sides are read by the steps of a run, into the events that
@@ -33,18 +33,11 @@ final class VerifyPipeline {
    */
   static void build(
       Pipeline pipeline, VerifyConfig config, List<InputFile> stored, VerifyReport report) {
-    Mapping mapping = config.mapping();
-    Selection selection = config.selection();
-    ReadEvents.Result sent = read(pipeline, "Sent", config.sent(), config, mapping, selection);
-    ReadEvents.Result aside = read(pipeline, "Aside", config.aside(), config, mapping, selection);
-    ReadEvents.Result there =
-        read(
-            pipeline,
-            "Stored",
-            stored,
-            config,
-            AmplitudeStoredMapping.withDefaults(),
-            Selection.ALL);
+    ToLanes anew = toLanes(config, config.mapping(), config.selection(), null);
+    ReadEvents.Result sent = read(pipeline, "Sent", config.sent(), config, anew);
+    ReadEvents.Result aside = read(pipeline, "Aside", config.aside(), config, anew);
+    ToLanes asStored = toLanes(config, config.form().mapping(), Selection.ALL, config.form());
+    ReadEvents.Result there = read(pipeline, "Stored", stored, config, asStored);
     sent.events()
         .apply(
             "CompareStored",
@@ -56,16 +49,15 @@ final class VerifyPipeline {
         .apply("WriteVerification", WriteVerification.to(report));
   }
 
+  private static ToLanes toLanes(
+      VerifyConfig config, Mapping mapping, Selection selection, @Nullable StoredForm stored) {
+    return new ToLanes(mapping, config.destination(), OrderBy.DEVICE_ID, BLOCKS, selection, stored);
+  }
+
   private static ReadEvents.Result read(
-      Pipeline pipeline,
-      String side,
-      List<InputFile> files,
-      VerifyConfig config,
-      Mapping mapping,
-      Selection selection) {
+      Pipeline pipeline, String side, List<InputFile> files, VerifyConfig config, ToLanes toLanes) {
+    Mapping mapping = toLanes.mapping();
     ReadSettings settings = config.text().skipping(member -> mapping.skips(member).isPresent());
-    Destination destination = config.destination();
-    ToLanes toLanes = new ToLanes(mapping, destination, OrderBy.DEVICE_ID, BLOCKS, selection);
     return pipeline
         .apply("List" + side, ListedFiles.of(files))
         .apply("Read" + side, ReadEvents.with(new ExportFileReader(settings), toLanes));

@@ -1,10 +1,10 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.delivery.Asking;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.destinations.AmplitudeExportApi;
-import io.eventbackfill.destinations.AmplitudeExportApi.Asking;
+import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.model.Span;
 import io.eventbackfill.pipeline.Failures.Meaning;
@@ -15,9 +15,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -54,9 +54,9 @@ final class VerifyRun {
     Optional<Instant> due = config.stored().api().flatMap(api -> due(api, now));
     if (due.isPresent()) {
       out.println(
-          "Too early: the last event was uploaded less than two hours ago, and the export need not"
-              + " hold it before %s. Nothing was compared; --evenIfYoung compares all the same."
-                  .formatted(due.get().truncatedTo(ChronoUnit.SECONDS)));
+          "Too early: what was sent last need not be told before %s. Nothing was compared;"
+                  .formatted(due.get().truncatedTo(ChronoUnit.SECONDS))
+              + " --evenIfYoung compares all the same.");
       out.println(
           "Outcome:      not compared yet (exit code %d)".formatted(ExitCode.INCOMPLETE.number()));
       return ExitCode.INCOMPLETE;
@@ -79,13 +79,19 @@ final class VerifyRun {
 
   /** When all is to be had; empty if that is now, or does not matter. */
   private Optional<Instant> due(Api api, Instant now) {
-    Instant whole = lastUpload().plus(AmplitudeExportApi.LAG);
-    return api.evenIfYoung() || !now.isBefore(whole) ? Optional.empty() : Optional.of(whole);
+    return api.evenIfYoung() || !isYoung(api, now) ? Optional.empty() : Optional.of(whole(api));
   }
 
-  private Instant lastUpload() {
-    long last = config.scope().uploads().stream().mapToLong(Span::max).max().orElse(Long.MIN_VALUE);
-    return Instant.ofEpochMilli(last);
+  private boolean isYoung(Api api, Instant now) {
+    return now.isBefore(whole(api));
+  }
+
+  /** Counted from the last upload, or from the end of the runs where nobody knows of one. */
+  private Instant whole(Api api) {
+    LongStream known = config.scope().uploads().stream().mapToLong(Span::max);
+    LongStream ended = config.runs().stream().map(SentRun::ended).mapToLong(Instant::toEpochMilli);
+    long last = known.max().orElseGet(() -> ended.max().orElse(Instant.EPOCH.toEpochMilli()));
+    return Instant.ofEpochMilli(last).plus(api.asked().lag());
   }
 
   private VerifyReport report(String folder) {
@@ -105,18 +111,16 @@ final class VerifyRun {
     }
     Api api = config.stored().api().get();
     // What need not be whole yet is nobody else's.
-    boolean young = now.isBefore(lastUpload().plus(AmplitudeExportApi.LAG));
-    String place = young ? folder + "export/" : config.output() + "export-" + api.project() + "/";
-    err.println("The export goes to " + place + "; what is there is not downloaded again");
+    String place =
+        isYoung(api, now)
+            ? folder + "export/"
+            : config.output() + "export-" + api.asked().project() + "/";
+    err.println("What is stored goes to " + place + "; what is there is not fetched again");
     ExportShelf shelf = new ExportShelf(S3Store.orOther(place, options));
-    List<String> names = new ArrayList<>();
     try (GoogleHttpTransport http = new GoogleHttpTransport(api.requestTimeout())) {
       Asking asking = new Asking(http, waiting, api.retry(), err::println);
-      for (Span span : config.scope().uploads()) {
-        names.addAll(api.export().download(span, asking, shelf));
-      }
+      return shelf.files(api.asked().fetch(config.scope().uploads(), asking, shelf));
     }
-    return shelf.files(names.stream().distinct().toList());
   }
 
   private void compare(List<InputFile> stored, VerifyReport report) {
@@ -125,7 +129,7 @@ final class VerifyRun {
       return;
     }
     long bytes =
-        InputFiles.bytesToRead(config.sent(), config.mapping())
+        InputFiles.bytesToRead(config.sent(), new LeftOut(config.mapping(), false))
             + Stream.of(config.aside(), stored)
                 .flatMap(List::stream)
                 .mapToLong(InputFile::bytes)
@@ -149,7 +153,8 @@ final class VerifyRun {
   }
 
   private ExitCode failed(Throwable failure) {
-    Redactor redactor = Redactor.of(config.stored().api().map(Api::secrets).orElse(List.of()));
+    Redactor redactor =
+        Redactor.of(config.stored().api().map(api -> api.asked().secrets()).orElse(List.of()));
     Optional<Meaning> meaning = Failures.of(failure);
     if (meaning.isPresent()) {
       return ended(meaning.get().code(), redactor.redact(meaning.get().message()));

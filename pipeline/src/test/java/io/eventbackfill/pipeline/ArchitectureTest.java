@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.eventbackfill.delivery.Destination;
+import io.eventbackfill.destinations.AmplitudeDestination;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +47,16 @@ class ArchitectureTest {
           .accessField(System.class, "err")
           .because("what a run prints must be testable");
 
+  private static final ArchRule KNOWS_NO_VENDOR =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.eventbackfill.destinations..")
+          .because("a destination is found by its name; one more is one more file, and not here");
+
   @Test
   void theApplicationKeepsTheRules() {
+    KNOWS_NO_VENDOR.check(MAIN);
     NO_HTTP.check(MAIN);
     ONE_EXIT.check(MAIN);
     STREAMS_ARE_ARGUMENTS.check(MAIN);
@@ -55,6 +65,7 @@ class ArchitectureTest {
   @Test
   void everyRuleBites() {
     JavaClasses planted = new ClassFileImporter().importClasses(Planted.class);
+    assertThrows(AssertionError.class, () -> KNOWS_NO_VENDOR.check(planted));
     assertThrows(AssertionError.class, () -> NO_HTTP.check(planted));
     assertThrows(AssertionError.class, () -> ONE_EXIT.check(planted));
     assertThrows(AssertionError.class, () -> STREAMS_ARE_ARGUMENTS.check(planted));
@@ -65,6 +76,10 @@ class ArchitectureTest {
   private static final class Planted {
     java.net.http.HttpRequest request() {
       return java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1")).build();
+    }
+
+    Destination.Factory vendor() {
+      return new AmplitudeDestination.Factory();
     }
 
     void leave() {

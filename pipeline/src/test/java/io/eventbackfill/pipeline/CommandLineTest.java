@@ -57,7 +57,7 @@ class CommandLineTest {
         List.of(
             "--input: no file matches",
             "--mapping=mine is unknown (amplitude-export, amplitude-warehouse, or a YAML file)",
-            "--destination=nowhere is unknown (amplitude)",
+            "--destination=nowhere is unknown (amplitude, posthog)",
             "--apiKey: environment variable NO_SUCH_VARIABLE_SET is not set or empty",
             "--destinationEndpoint=http://example.com would send the key unencrypted",
             "--orderBy=moon is unknown (device_id, user_id, amplitude_id)",

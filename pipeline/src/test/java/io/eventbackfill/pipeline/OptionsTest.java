@@ -40,8 +40,16 @@ class OptionsTest {
   /** For every option a value that must change the run. */
   private final Map<String, String> other = new TreeMap<>();
 
+  /** A run to another destination, with what its options take beside them. */
+  private final Map<String, String> posthog = new TreeMap<>();
+
+  /** For every option that only this one has likewise. */
+  private final Map<String, String> ofPostHog = new TreeMap<>();
+
   @BeforeEach
   void options() throws IOException {
+    PipelineOptionsFactory.register(BackfillOptions.class);
+    Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
     Files.writeString(folder.resolve("a.json"), "");
     Files.writeString(folder.resolve("b.json"), "");
     Files.writeString(
@@ -86,6 +94,22 @@ class OptionsTest {
     other.put("leaveOut", "ip");
     other.put("skipUserPropertiesSync", "false");
     other.put("minIdLength", "3");
+    posthog.putAll(base);
+    posthog.put("destination", "posthog");
+    posthog.put("apiKey", "phc_0123456789");
+    posthog.put("personalApiKey", "phx_0123456789");
+    posthog.put("projectId", "1");
+    ofPostHog.put("captureMode", "v1");
+    ofPostHog.put("youngEvents", "live");
+    ofPostHog.put("keepSessionEvents", "true");
+    ofPostHog.put("importLabel", "history");
+    ofPostHog.put("uuidFrom", "insert-id");
+    ofPostHog.put("personProperties", "latest-at-end");
+    ofPostHog.put("sharedDevices", "skip");
+    ofPostHog.put("personalApiKey", "phx_another");
+    ofPostHog.put("projectId", "2");
+    ofPostHog.put("posthogApiEndpoint", "https://posthog.example.com");
+    ofPostHog.put("canaryWait", "5m");
   }
 
   /**
@@ -101,14 +125,56 @@ class OptionsTest {
     OptionCatalog.all().forEach(option -> all.add(option.name()));
     TreeSet<String> covered = new TreeSet<>(other.keySet());
     covered.addAll(CHECKED_ELSEWHERE);
+    covered.addAll(ofPostHog.keySet());
     assertThat(covered, equalTo(all));
 
-    String before = fingerprint(base);
-    for (Map.Entry<String, String> option : other.entrySet()) {
-      Map<String, String> changed = new TreeMap<>(base);
+    assertEachChanges(base, other);
+    assertEachChanges(posthog, ofPostHog);
+  }
+
+  private static void assertEachChanges(Map<String, String> from, Map<String, String> options)
+      throws IOException {
+    String before = fingerprint(from);
+    for (Map.Entry<String, String> option : options.entrySet()) {
+      Map<String, String> changed = new TreeMap<>(from);
       changed.put(option.getKey(), option.getValue());
       assertThat(option.getKey(), fingerprint(changed), is(not(equalTo(before))));
     }
+  }
+
+  @Test
+  void limitsThatAreNotGivenAreTheDestinationsOwn() {
+    BackfillConfig there = config(posthog, new ArrayList<>());
+    assertThat(
+        there.limits(), is(new PacingLimits(1000, 100, PacingLimits.NONE, PacingLimits.NONE)));
+
+    posthog.put("maxEventsPerSecondPerDevice", "300");
+    assertThat(config(posthog, new ArrayList<>()).limits().eventsPerSecondPerActor(), is(300.0));
+  }
+
+  @Test
+  void theReportShowsTheLimitsInForceAndNoneWhereThereIsNone() {
+    assertThat(limitsShown(base), is("1000 300 500000"));
+    assertThat(limitsShown(posthog), is("1000 null null"));
+  }
+
+  private static String limitsShown(Map<String, String> args) {
+    PipelineOptions options = CommandLine.parse(line(args), new ArrayList<>());
+    ConfigReader.read(options, Instant.EPOCH, new ArrayList<>());
+    Map<String, String> shown = OptionCatalog.values(options);
+    return shown.get("maxEventsPerSecond")
+        + " "
+        + shown.get("maxEventsPerSecondPerDevice")
+        + " "
+        + shown.get("maxEventsPerDay");
+  }
+
+  @Test
+  void aPersonalKeyIsShownByReferenceOnly() {
+    PipelineOptions options = CommandLine.parse(line(posthog), new ArrayList<>());
+    ConfigReader.read(options, Instant.EPOCH, new ArrayList<>());
+
+    assertThat(OptionCatalog.values(options).toString(), not(containsString("phx_0123456789")));
   }
 
   @Test
@@ -179,14 +245,14 @@ class OptionsTest {
   }
 
   private static BackfillConfig config(Map<String, String> args, List<String> problems) {
-    PipelineOptionsFactory.register(BackfillOptions.class);
-    Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
-    String[] line =
-        args.entrySet().stream()
-            .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
-            .toArray(String[]::new);
-    PipelineOptions options = CommandLine.parse(line, problems);
+    PipelineOptions options = CommandLine.parse(line(args), problems);
     return ConfigReader.read(options, Instant.EPOCH, problems);
+  }
+
+  private static String[] line(Map<String, String> args) {
+    return args.entrySet().stream()
+        .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+        .toArray(String[]::new);
   }
 
   private static String fingerprint(Map<String, String> args) throws IOException {

@@ -18,6 +18,7 @@ import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
+import io.eventbackfill.model.TimeRange;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -170,8 +171,11 @@ class ProbeTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GoogleHttpTransport transport = new GoogleHttpTransport(Duration.ofSeconds(30))) {
       ExitCode code =
-          new Probe(transport, new PrintStream(out, true, StandardCharsets.UTF_8))
-              .ask(destination, region);
+          new Probe(
+                  transport,
+                  new PrintStream(out, true, StandardCharsets.UTF_8),
+                  new PreflightCheck(transport, wait -> {}, System.err))
+              .ask(destination, region, TimeRange.ALL);
       assertThat(code, is(expected));
     }
     return out.toString(StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -38,6 +39,13 @@ public interface Destination extends Serializable {
 
   /** One event in the vendor's format; deterministic, so that a later copy has the same bytes. */
   Bytes render(Event event);
+
+  /** Why an event in the vendor's format can't be sent even alone; empty if it can. */
+  default Optional<String> tooLarge(Bytes event) {
+    return limits().fitsAlone(event.length())
+        ? Optional.empty()
+        : Optional.of("the event has " + event.length() + " bytes");
+  }
 
   /** Whether the vendor counts an event toward its bill, if it takes it. */
   default boolean bills(Event event) {
@@ -96,6 +104,24 @@ public interface Destination extends Serializable {
    */
   SortedMap<String, Destination> otherRegions();
 
+  /**
+   * What there is to find out, by a few requests, before the first event is sent. It may store an
+   * event of its own, but none of the input.
+   *
+   * @param since the earliest time of the events; empty if it may be any
+   */
+  default Preflight preflight(Optional<Instant> since) {
+    return Preflight.ready(this);
+  }
+
+  /**
+   * This destination as if the command had been started at another time: a run that is taken up
+   * again has to find of each row what its first start found.
+   */
+  default Destination asOf(Instant startedAt) {
+    return this;
+  }
+
   /** How it stores what it is sent; empty if nobody knows, so that it can't be verified. */
   default Optional<StoredForm> storedForm() {
     return Optional.empty();
@@ -114,10 +140,34 @@ public interface Destination extends Serializable {
     Class<? extends PipelineOptions> optionsType();
 
     /**
+     * Those of them that say how a run goes about it, but not what comes of it: they may change
+     * before a run is finished.
+     */
+    default Set<String> freeOptions() {
+      return Set.of();
+    }
+
+    /**
+     * What a run stays within where its options do not say it; of all worker processes together. A
+     * vendor that sets no limit to a device or a day has {@link PacingLimits#NONE} there.
+     */
+    PacingLimits defaultLimits();
+
+    /**
      * The destination these settings describe. Every fault is added to {@code problems}, one
      * sentence each that names the option; the result is not used if there are any.
      */
     Destination create(Settings settings, PipelineOptions options, List<String> problems);
+
+    /** The ways to ask the vendor what it has stored. */
+    default List<StoredApi.Factory> storedApis() {
+      return List.of();
+    }
+
+    /** What can be done about a load that should not have happened; none if nobody knows. */
+    default List<UndoStep> undoing(Load load) {
+      return List.of();
+    }
   }
 
   /**

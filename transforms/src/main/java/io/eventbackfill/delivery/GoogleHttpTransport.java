@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * What the libraries would do by themselves is off: retries, redirects, and logging of bodies,
  * which hold keys. Thread-safe.
  */
-public final class GoogleHttpTransport implements HttpTransport, HttpDownload {
+public final class GoogleHttpTransport implements HttpDownload {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   /** Enough for every lane of a process; a lane uses one connection. */

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /** Fetches what may be larger than memory. One call is one attempt: no retry, no redirect. */
-public interface HttpDownload extends AutoCloseable {
+public interface HttpDownload extends HttpTransport {
 
   /**
    * Asks once and waits for the whole answer, or for the transport's deadline.
@@ -18,7 +18,4 @@ public interface HttpDownload extends AutoCloseable {
    * @throws UncheckedIOException if the body can't be written
    */
   HttpReply get(URI uri, Map<String, String> headers, OutputStream to) throws InterruptedException;
-
-  @Override
-  void close();
 }

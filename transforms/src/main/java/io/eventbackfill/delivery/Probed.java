@@ -12,6 +12,8 @@ public record Probed(Finding finding, String detail) {
   public enum Finding {
     /** The address answers, and took a request with this key. */
     GOOD,
+    /** The address answers as it should, and that says nothing of the key. */
+    UNPROVEN,
     /** The address answers, and does not know the key: another region may. */
     UNKNOWN_KEY,
     /** The address answers, and will have nothing of it for another reason. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Secret implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Stands for a secret that was given as it is. */
+  public static final String REDACTED = "[redacted]";
+
   private static final String ENV = "env:";
   private static final String FILE = "file:";
 
@@ -117,6 +120,6 @@ public final class Secret implements Serializable {
   /** The reference, which is no secret, or a placeholder. */
   @Override
   public String toString() {
-    return isLiteral() ? "[redacted]" : reference;
+    return isLiteral() ? REDACTED : reference;
   }
 }

@@ -5,21 +5,20 @@ import io.eventbackfill.batching.BatchLimits;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.HttpReply;
 import io.eventbackfill.delivery.HttpRequestSpec;
+import io.eventbackfill.delivery.Load;
 import io.eventbackfill.delivery.Probed;
 import io.eventbackfill.delivery.Redactor;
 import io.eventbackfill.delivery.Reply;
 import io.eventbackfill.delivery.Secret;
+import io.eventbackfill.delivery.StoredApi;
+import io.eventbackfill.delivery.UndoStep;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event;
 import io.eventbackfill.model.JsonObjectWriter;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.pacing.PacingLimits;
-import io.eventbackfill.validation.DepthLimit;
 import io.eventbackfill.validation.EventRules;
-import io.eventbackfill.validation.EventTypeLength;
-import io.eventbackfill.validation.LongStrings;
-import io.eventbackfill.validation.UsableIds;
 import io.eventbackfill.verification.StoredForm;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -68,27 +67,8 @@ public final class AmplitudeDestination implements Destination {
    */
   private static final PacingLimits VENDOR_LIMITS = new PacingLimits(100_000, 100, 1_000, 500_000);
 
-  /** Event properties nest 40 deep at the most; ids and event types have 1024 characters. */
-  private static final int MAX_DEPTH = 40;
-
-  private static final int MAX_STRING = 1024;
-
-  /** HTTP V2 API, "Device IDs and User IDs minimum length": ids that are refused, in any case. */
-  private static final Set<String> INVALID_IDS =
-      Set.of(
-          "anonymous",
-          "nil",
-          "none",
-          "null",
-          "n/a",
-          "na",
-          "undefined",
-          "unknown",
-          "00000000-0000-0000-0000-000000000000",
-          "{}",
-          "lmy47d",
-          "0",
-          "-1");
+  /** What Amplitude asks of backfills; it takes more, and a contract may say less. */
+  private static final PacingLimits DEFAULT_LIMITS = new PacingLimits(1_000, 100, 300, 500_000);
 
   /** HTTP V2 API, "Device IDs and User IDs minimum length"; {@code min_id_length} changes it. */
   static final int DEFAULT_MIN_ID_LENGTH = 5;
@@ -151,6 +131,11 @@ public final class AmplitudeDestination implements Destination {
     }
 
     @Override
+    public PacingLimits defaultLimits() {
+      return DEFAULT_LIMITS;
+    }
+
+    @Override
     public Destination create(Settings settings, PipelineOptions options, List<String> problems) {
       AmplitudeOptions own = options.as(AmplitudeOptions.class);
       int minIdLength = own.getMinIdLength();
@@ -182,6 +167,16 @@ public final class AmplitudeDestination implements Destination {
           limits,
           minIdLength,
           own.getSkipUserPropertiesSync() ? UserPropertiesSync.SKIP : UserPropertiesSync.SYNC);
+    }
+
+    @Override
+    public List<StoredApi.Factory> storedApis() {
+      return List.of(new AmplitudeExportApi.Factory());
+    }
+
+    @Override
+    public List<UndoStep> undoing(Load load) {
+      return AmplitudeUndo.of(load);
     }
 
     private URI uri(Settings settings, List<String> problems) {
@@ -229,17 +224,12 @@ public final class AmplitudeDestination implements Destination {
 
   @Override
   public Optional<StoredForm> storedForm() {
-    return Optional.of(new AmplitudeStoredForm(MAX_STRING, !syncsUserProperties()));
+    return Optional.of(new AmplitudeStoredForm(AmplitudeRules.MAX_STRING, !syncsUserProperties()));
   }
 
   @Override
   public EventRules rules() {
-    return new EventRules(
-        List.of(
-            new UsableIds(minIdLength, MAX_STRING, INVALID_IDS),
-            new EventTypeLength(MAX_STRING),
-            new DepthLimit(MAX_DEPTH),
-            new LongStrings(MAX_STRING)));
+    return AmplitudeRules.of(minIdLength);
   }
 
   @Override
@@ -255,7 +245,7 @@ public final class AmplitudeDestination implements Destination {
       // A constant here would make two events of one millisecond look like copies.
       json.put("event_id", eventId);
     }
-    event.attributes().forEach(json::put);
+    AmplitudeAttributes.write(event, json);
     if (!syncsUserProperties()) {
       json.put("$skip_user_properties_sync", JsonValue.TRUE);
     }

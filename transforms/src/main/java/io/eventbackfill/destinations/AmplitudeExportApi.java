@@ -1,15 +1,13 @@
 package io.eventbackfill.destinations;
 
-import io.eventbackfill.delivery.HttpDownload;
+import com.google.common.hash.Hashing;
+import io.eventbackfill.delivery.Asking;
+import io.eventbackfill.delivery.Asking.Question;
 import io.eventbackfill.delivery.HttpReply;
-import io.eventbackfill.delivery.HttpReply.Answered;
-import io.eventbackfill.delivery.HttpReply.Failed;
 import io.eventbackfill.delivery.Redactor;
-import io.eventbackfill.delivery.RetryAfter;
-import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopJobException;
-import io.eventbackfill.delivery.Waiting;
+import io.eventbackfill.delivery.StoredApi;
 import io.eventbackfill.model.Span;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,31 +16,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * Amplitude's Export API: what a project holds, by the hour of its upload, in ZIP files of JSON
  * lines. Asked for days, and for halves of what it says is too much.
  */
-public final class AmplitudeExportApi {
+final class AmplitudeExportApi implements StoredApi {
   /** Export API: what was received is there two hours later. */
-  public static final Duration LAG = Duration.ofHours(2);
+  private static final Duration LAG = Duration.ofHours(2);
+
+  private static final String NAME = "amplitude-export-api";
 
   private static final Map<String, URI> HOSTS =
       Map.of(
           "us", URI.create("https://amplitude.com"),
           "eu", URI.create("https://analytics.eu.amplitude.com"));
-
-  /** Words from elsewhere end in messages; a page of HTML should not. */
-  private static final int MAX_DETAIL = 300;
 
   private final URI base;
   private final Secret apiKey;
@@ -56,7 +54,7 @@ public final class AmplitudeExportApi {
    * @param apiKey the project's key
    * @param secretKey the project's other key, for reading
    */
-  public AmplitudeExportApi(URI base, Secret apiKey, Secret secretKey) {
+  AmplitudeExportApi(URI base, Secret apiKey, Secret secretKey) {
     this.base = base;
     this.apiKey = apiKey;
     this.secretKey = secretKey;
@@ -64,34 +62,69 @@ public final class AmplitudeExportApi {
   }
 
   /** Where a region's projects are exported from; empty if there is no such region. */
-  public static Optional<URI> host(String region) {
+  static Optional<URI> host(String region) {
     return Optional.ofNullable(HOSTS.get(region));
   }
-
-  /** Keeps what was downloaded. */
-  public interface Shelf {
-
-    /** True if it was downloaded before. */
-    boolean holds(String name) throws IOException;
-
-    /** Keeps a whole file; from then on it holds it. */
-    void put(String name, Path file) throws IOException;
-  }
-
-  /**
-   * How it is asked.
-   *
-   * @param http one attempt
-   * @param waiting what passes between two
-   * @param retry how long, and when to give up
-   * @param progress takes a sentence for whatever takes its time
-   */
-  public record Asking(
-      HttpDownload http, Waiting waiting, RetryPolicy retry, Consumer<String> progress) {}
 
   private enum Answer {
     TAKEN,
     TOO_MUCH
+  }
+
+  /** Makes one from a command line. */
+  static final class Factory implements StoredApi.Factory {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public Optional<Class<? extends PipelineOptions>> optionsType() {
+      return Optional.of(AmplitudeExportOptions.class);
+    }
+
+    @Override
+    public Optional<StoredApi> create(Given given, PipelineOptions options, List<String> problems) {
+      AmplitudeExportOptions own = options.as(AmplitudeExportOptions.class);
+      Optional<Secret> apiKey = given.apiKey();
+      Optional<Secret> secretKey = given.secret("secretKey", own.getSecretKey());
+      secretKey.ifPresent(secret -> own.setSecretKey(secret.toString()));
+      String endpoint = own.getExportEndpoint();
+      // A region that is unknown was complained of with the destination.
+      Optional<URI> base =
+          endpoint == null ? host(given.region()) : given.address("exportEndpoint", endpoint);
+      return apiKey.isEmpty() || secretKey.isEmpty() || base.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new AmplitudeExportApi(base.get(), apiKey.get(), secretKey.get()));
+    }
+  }
+
+  @Override
+  public String project() {
+    return Hashing.sha256()
+        .hashString(base + "\n" + apiKey.reveal(), StandardCharsets.UTF_8)
+        .toString()
+        .substring(0, 12);
+  }
+
+  @Override
+  public Duration lag() {
+    return LAG;
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    return List.of(apiKey, secretKey);
+  }
+
+  @Override
+  public List<String> fetch(List<Span> uploads, Asking asking, Shelf shelf)
+      throws IOException, InterruptedException {
+    Set<String> names = new LinkedHashSet<>();
+    for (Span span : uploads) {
+      names.addAll(download(span, asking, shelf));
+    }
+    return List.copyOf(names);
   }
 
   /**
@@ -103,7 +136,7 @@ public final class AmplitudeExportApi {
    *     comes for too long; the message names no key
    * @throws IOException if a file can't be kept
    */
-  public List<String> download(Span uploads, Asking asking, Shelf shelf)
+  List<String> download(Span uploads, Asking asking, Shelf shelf)
       throws IOException, InterruptedException {
     Deque<AmplitudeExportHours> open = new ArrayDeque<>(AmplitudeExportHours.days(uploads));
     List<String> names = new ArrayList<>();
@@ -139,43 +172,38 @@ public final class AmplitudeExportApi {
 
   private Answer fetched(AmplitudeExportHours hours, Asking asking, Path to)
       throws IOException, InterruptedException {
-    Instant begun = asking.waiting().clock().instant();
-    for (int attempt = 1; ; attempt++) {
-      HttpReply reply;
-      // Opened anew: an answer that broke off has left a part.
-      try (OutputStream out = Files.newOutputStream(to)) {
-        reply = asking.http().get(hours.uri(base), headers(), out);
-      }
-      int status = reply.statusOrZero();
-      if (status == 200 || status == 404) {
-        return Answer.TAKEN;
-      }
-      if ((status == 400 || status == 504) && hours.count() > 1) {
-        return Answer.TOO_MUCH;
-      }
-      if (!isPassing(status)) {
-        throw new StopJobException(refusal(status, hours, said(reply)));
-      }
-      Instant now = asking.waiting().clock().instant();
-      Optional<Duration> wait =
-          asking
-              .retry()
-              .waitBefore(
-                  attempt,
-                  hint(reply, now),
-                  Duration.between(begun, now),
-                  asking.waiting().random());
-      if (wait.isEmpty()) {
-        throw new StopJobException(
-            "the Export API %s gives no useful answer: %s".formatted(base, said(reply)));
-      }
-      asking.progress().accept("The export of %s: %s; asking again".formatted(hours, said(reply)));
-      asking.waiting().sleeper().sleep(wait.get());
+    HttpReply reply =
+        asking.until(
+            "the Export API " + base,
+            "The export of " + hours,
+            redactor,
+            new Question() {
+              @Override
+              public HttpReply ask() throws IOException, InterruptedException {
+                // Opened anew: an answer that broke off has left a part.
+                try (OutputStream out = Files.newOutputStream(to)) {
+                  return asking.http().get(hours.uri(base), headers(), out);
+                }
+              }
+
+              @Override
+              public boolean isAnsweredBy(HttpReply given) {
+                return isTooMuch(given, hours) || !Asking.isPassing(given);
+              }
+            });
+    int status = reply.statusOrZero();
+    if (status == 200 || status == 404) {
+      return Answer.TAKEN;
     }
+    if (isTooMuch(reply, hours)) {
+      return Answer.TOO_MUCH;
+    }
+    throw new StopJobException(refusal(status, hours, Asking.said(reply, redactor)));
   }
 
-  private static boolean isPassing(int status) {
-    return status == 0 || status == 408 || status == 429 || status >= 500;
+  private static boolean isTooMuch(HttpReply reply, AmplitudeExportHours hours) {
+    int status = reply.statusOrZero();
+    return (status == 400 || status == 504) && hours.count() > 1;
   }
 
   private String refusal(int status, AmplitudeExportHours hours, String said) {
@@ -191,25 +219,6 @@ public final class AmplitudeExportApi {
           + said;
     }
     return "unexpected answer from the Export API %s: %s".formatted(base, said);
-  }
-
-  private static Duration hint(HttpReply reply, Instant now) {
-    return reply instanceof Answered answered
-        ? answered.retryAfter().map(value -> RetryAfter.parse(value, now)).orElse(Duration.ZERO)
-        : Duration.ZERO;
-  }
-
-  private String said(HttpReply reply) {
-    if (reply instanceof Failed failed) {
-      return redactor.redact(failed.kind() + ": " + failed.detail());
-    }
-    String body = ((Answered) reply).body().text().replaceAll("\\s+", " ").strip();
-    String words = redactor.redact(body);
-    return "HTTP %d %s"
-        .formatted(
-            reply.statusOrZero(),
-            words.length() > MAX_DETAIL ? words.substring(0, MAX_DETAIL) + "..." : words)
-        .strip();
   }
 
   private Map<String, String> headers() {

@@ -1,5 +1,7 @@
 package io.eventbackfill.destinations;
 
+import io.eventbackfill.mapping.AmplitudeStoredMapping;
+import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.Attributes;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
@@ -48,6 +50,11 @@ record AmplitudeStoredForm(int longestString, boolean skipsSync) implements Stor
   /** As in en-US; names of languages are longer than a code's first part. */
   private static final Pattern LANGUAGE_CODE =
       Pattern.compile("[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*");
+
+  @Override
+  public Mapping mapping() {
+    return AmplitudeStoredMapping.withDefaults();
+  }
 
   @Override
   public String type() {

@@ -108,7 +108,7 @@ public record AmplitudeExportMapping(ExportSettings settings) implements Mapping
       if (!value.isNull() && !settings.leftOut().contains(sent.attribute())) {
         JsonValue converted = sent.conversion().convert(value, field.name(), findings);
         if (converted != null) {
-          attributes.put(sent.attribute(), converted);
+          attributes.putIfAbsent(sent.attribute(), converted);
         }
       }
     }

@@ -54,6 +54,28 @@ final class Conversions {
     return JsonValue.of(text);
   }
 
+  /** As {@link #text}, none if it is empty. */
+  static @Nullable JsonValue filled(JsonValue value, String field, Findings findings) {
+    return isEmpty(value) ? null : text(value, field, findings);
+  }
+
+  /** A string that is not empty; none of anything else, which the identity notes if need be. */
+  static @Nullable JsonValue string(JsonValue value, String field, Findings findings) {
+    return value.kind() == Kind.STRING && !isEmpty(value) ? value : null;
+  }
+
+  /** An id as text; none of anything else, which nobody would ask for. */
+  static @Nullable JsonValue id(JsonValue value, String field, Findings findings) {
+    String id = IdText.of(value);
+    return id == null || value.kind() == Kind.STRING
+        ? string(value, field, findings)
+        : JsonValue.of(id);
+  }
+
+  private static boolean isEmpty(JsonValue value) {
+    return value.kind() == Kind.STRING && value.length() == "\"\"".length();
+  }
+
   /** An integer; -1 is the export's word for "no session". */
   static @Nullable JsonValue sessionId(JsonValue value, String field, Findings findings) {
     String number = value.kind() == Kind.NUMBER ? value.text() : null;

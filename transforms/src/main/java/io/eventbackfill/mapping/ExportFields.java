@@ -14,7 +14,7 @@ import java.util.Objects;
  * vendor's pages name beside them, and the names warehouses give the insert id. Any other key is
  * unknown.
  *
- * <p>Attributes come out in the table's order.
+ * <p>Attributes come out in the table's order; of several fields for one the first counts.
  */
 final class ExportFields {
 
@@ -22,11 +22,6 @@ final class ExportFields {
       List.of(
           // What happened, when, and to whom.
           read("event_type", "the event's type; some types are no events of their own"),
-          read("$insert_id", "the identity"),
-          read("insert_id", "the identity, as warehouses name it"),
-          read("_insert_id", "the identity, as warehouses name it"),
-          read("INSERT_ID", "the identity, as warehouses name it"),
-          read("uuid", "the identity of a row without insert id"),
           read("event_time", "the time"),
           read("client_event_time", "the time, if chosen or where event_time is unusable"),
           read("server_received_time", "the time where both above are unusable"),
@@ -70,8 +65,23 @@ final class ExportFields {
           sent("adid", Attributes.ADID, Conversions::advertisingId, "kept; not if all zeros"),
           sent("plan", Attributes.PLAN, Conversions::plan, "only what the vendor accepts of it"),
 
+          // What Amplitude itself takes from nobody, but other vendors do.
+          sent("device_type", Attributes.DEVICE_TYPE, Conversions::filled, "kept"),
+          sent("device_family", Attributes.DEVICE_FAMILY, Conversions::filled, "kept"),
+          sent("start_version", Attributes.START_VERSION, Conversions::filled, "kept"),
+          sent("library", Attributes.SOURCE_LIBRARY, Conversions::filled, "renamed"),
+          sent("app", Attributes.SOURCE_PROJECT, Conversions::id, "the project, too"),
+          insertId("$insert_id", "the identity, too"),
+          insertId("insert_id", "the identity, too, as warehouses name it"),
+          insertId("_insert_id", "the identity, too, as warehouses name it"),
+          insertId("INSERT_ID", "the identity, too, as warehouses name it"),
+          sent(
+              "uuid",
+              Attributes.SOURCE_UUID,
+              Conversions::string,
+              "the identity of a row without insert id, too"),
+
           // What is only looked at.
-          read("app", "the project"),
           read("data_type", "other kinds of record than events are refused"),
           read("sample_rate", "sampled data is noted"),
           read("scope", "with merged_amplitude_id: a merge of users, no event"),
@@ -84,13 +94,9 @@ final class ExportFields {
           dropped("client_upload_time", "at a request's top level it would shift times"),
           dropped("processed_time", "set by the server"),
           dropped("user_creation_time", "follows from the user's earliest event"),
-          dropped("start_version", "follows from events; only a property update could set it"),
-          dropped("device_family", "derived by the server from brand, manufacturer and model"),
-          dropped("device_type", "derived by the server from brand, manufacturer and model"),
           dropped("group_properties", "not the shape of an upload, where events ignore it"),
           dropped("global_user_properties", "undocumented"),
           dropped("paying", "follows from the first revenue event"),
-          dropped("library", "names the original's SDK, which does not send this"),
           dropped("partner_id", "belongs to the original's integration"),
           dropped("source_id", "belongs to the original's integration"),
           dropped("amplitude_event_type", "a legacy mark of the vendor's own events"),
@@ -108,9 +114,16 @@ final class ExportFields {
       TABLE.stream().map(ExportField::name).collect(ImmutableSet.toImmutableSet());
 
   private static final List<String> ATTRIBUTES =
-      SENT.stream().map(field -> Objects.requireNonNull(field.sent()).attribute()).toList();
+      SENT.stream()
+          .map(field -> Objects.requireNonNull(field.sent()).attribute())
+          .distinct()
+          .toList();
 
   private ExportFields() {}
+
+  private static ExportField insertId(String name, String how) {
+    return sent(name, Attributes.SOURCE_INSERT_ID, Conversions::string, how);
+  }
 
   static List<ExportField> table() {
     return TABLE;

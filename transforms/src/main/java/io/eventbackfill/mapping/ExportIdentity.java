@@ -1,5 +1,6 @@
 package io.eventbackfill.mapping;
 
+import io.eventbackfill.model.CanonicalJson;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
 import io.eventbackfill.model.Note;

@@ -1,6 +1,7 @@
 package io.eventbackfill.mapping;
 
 import com.google.common.hash.Hashing;
+import io.eventbackfill.model.CanonicalJson;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.JsonValue.Kind;
 import io.eventbackfill.model.Note;

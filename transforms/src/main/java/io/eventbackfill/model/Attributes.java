@@ -26,6 +26,22 @@ public final class Attributes {
   public static final String ADID = "adid";
   public static final String PLAN = "plan";
 
+  public static final String DEVICE_TYPE = "device_type";
+  public static final String DEVICE_FAMILY = "device_family";
+  public static final String START_VERSION = "start_version";
+
+  /** The SDK that the event was first sent with. */
+  public static final String SOURCE_LIBRARY = "source_library";
+
+  /** The project that the event was first sent to. */
+  public static final String SOURCE_PROJECT = "source_project";
+
+  /** The id that the event's client gave it; unique for one device at best. */
+  public static final String SOURCE_INSERT_ID = "source_insert_id";
+
+  /** The source's uuid of the stored event. */
+  public static final String SOURCE_UUID = "source_uuid";
+
   /** Tells stored copies of one event apart; of what a vendor has stored, never sent. */
   public static final String STORED_COPY = "stored_copy";
 

@@ -2,7 +2,8 @@ package io.eventbackfill.model;
 
 /**
  * Writes one JSON object, member by member in the order they are put in, which is the caller's
- * business, as is that no name is put in twice. Not thread-safe.
+ * business, as is that no name is put in twice, and that each object begun in it is ended. Not
+ * thread-safe.
  */
 public final class JsonObjectWriter {
   private static final int FIRST_CAPACITY = 1024;
@@ -28,12 +29,24 @@ public final class JsonObjectWriter {
     value.writeTo(out);
   }
 
-  /** The whole object; nothing may be appended any more. */
-  public byte[] end() {
+  /** Begins a member that is an object: what is put in next are its members. */
+  public void beginObject(String name) {
+    name(name);
+    separator = '{';
+  }
+
+  /** Ends the object begun last. */
+  public void endObject() {
     if (separator == '{') {
       out.put('{');
     }
     out.put('}');
+    separator = ',';
+  }
+
+  /** The whole object; nothing may be appended any more. */
+  public byte[] end() {
+    endObject();
     return out.toBytes();
   }
 

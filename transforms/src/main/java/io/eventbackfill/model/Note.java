@@ -30,10 +30,20 @@ public enum Note {
   LONG_STRING("a property holds a string that the destination cuts"),
   /** Groups beyond what the destination tracks. */
   TOO_MANY_GROUPS("more groups than the destination tracks"),
+  /** A group type with several values where the destination takes one; the subject is the type. */
+  GROUP_VALUES_DROPPED("of several groups of one type all but the first were left out"),
+  /** A property named like an instruction to the destination; the subject names it. */
+  PROPERTY_RENAMED("a property that the destination takes for an instruction was renamed"),
+  /** An event too far from the start that its session's id tells. */
+  SESSION_DROPPED("the event is over 24 h away from what its session id says; it was left out"),
+  /** Half a surrogate pair, which is no text. */
+  TEXT_REPAIRED("half a surrogate pair, which no text may hold, was replaced by U+FFFD"),
   /** A property operation outside a property update was taken out; the subject names it. */
   OPERATION_DROPPED("a property operation outside a property update was left out"),
   /** The row comes from sampled data: totals will be low. */
   SAMPLED("the row comes from sampled data, totals will be low"),
+  /** So young that the destination counts it as live, and bills it. */
+  SENT_AS_LIVE("the event is so young that the destination counts and bills it as live"),
   /** A key no rule names; the subject is the key. */
   UNKNOWN_KEY("a key that no rule names was left out"),
   /** A device that several users have used; the subject says what became of it. */

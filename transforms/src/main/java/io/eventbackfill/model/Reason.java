@@ -47,6 +47,10 @@ public enum Reason {
   FORBIDDEN(Disposition.REJECTED, "the destination's firewall refused the event"),
   /** The destination has silenced the device. */
   SILENCED(Disposition.REJECTED, "the destination has silenced the device"),
+  /** So young that the destination would count it as live, which was not wanted. */
+  LIVE_EVENT(
+      Disposition.REJECTED,
+      "the event is so young that the destination would count it as live; see --youngEvents"),
 
   /** The device or the user is over the destination's daily quota. */
   DAILY_QUOTA(Disposition.DEFERRED, "the device or user is over the destination's daily quota"),
@@ -54,6 +58,10 @@ public enum Reason {
   GAVE_UP(Disposition.DEFERRED, "the destination did not answer usefully before --giveUpAfter"),
   /** The run was asked to stop first. */
   STOPPED(Disposition.DEFERRED, "the run was asked to stop before it was sent"),
+  /** So young that the destination would count it as live: a later run sends it as history. */
+  TOO_YOUNG(
+      Disposition.DEFERRED,
+      "the event is so young that the destination would count it as live; a later run sends it"),
   /** May be stored already, and nobody said what to do about it. */
   IN_DOUBT(
       Disposition.DEFERRED,
@@ -83,7 +91,7 @@ public enum Reason {
   EXCLUDED_EVENT(
       Disposition.SKIPPED, "the event's type is left out by --events or --excludeEvents"),
   /** A link that the destination does not take. */
-  NOT_LINKED(Disposition.SKIPPED, "the destination ties no device to this id, or not this device"),
+  NOT_LINKED(Disposition.SKIPPED, "the destination does not take the link, for one of its ids"),
   /** A profile that the destination does not take. */
   NOT_PROFILED(Disposition.SKIPPED, "the destination takes no properties of this user or device");
 

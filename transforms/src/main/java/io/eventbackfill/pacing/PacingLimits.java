@@ -22,6 +22,9 @@ public record PacingLimits(
   /** Batch Event Upload API: the rate of a device is averaged over 30 seconds. */
   public static final Duration WINDOW = Duration.ofSeconds(30);
 
+  /** As a limit of events: none. */
+  public static final int NONE = Integer.MAX_VALUE;
+
   public PacingLimits {
     if (!(eventsPerSecond > 0 && requestsPerSecond > 0 && eventsPerSecondPerActor > 0)
         || eventsPerDayPerActor < 1) {

@@ -45,10 +45,11 @@ public record LatestProfile(EventTime time, String identity, JsonValue propertie
       return known;
     }
     LatestProfile told = new LatestProfile(event.time(), event.identity(), properties);
-    return latest(known, told) == told
-        // The value is a slice of its row, which would stay in memory with it.
-        ? new LatestProfile(told.time, told.identity, properties.detached())
-        : known;
+    if (known != null && ORDER.compare(known, told) >= 0) {
+      return known;
+    }
+    // The value is a slice of its row, which would stay in memory with it.
+    return new LatestProfile(told.time, told.identity, properties.detached());
   }
 
   /** Every member has a name, and every name has quotes. */

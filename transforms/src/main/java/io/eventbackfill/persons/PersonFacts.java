@@ -104,7 +104,7 @@ public final class PersonFacts {
   public void addMember(String person, Sighting user) {
     Sighting known = members.get(person);
     Sighting first = Sighting.first(known, user);
-    if (first != null && first != known) {
+    if (first != null && !first.equals(known)) {
       members.put(person, first);
       count(known == null, person, first.id());
     }
@@ -192,7 +192,7 @@ public final class PersonFacts {
   }
 
   private void setUser(String user, @Nullable LatestProfile known, @Nullable LatestProfile now) {
-    if (now != null && now != known) {
+    if (now != null && !now.equals(known)) {
       users.put(user, now);
       count(known == null, user, "");
       bytes += size(now) - size(known);

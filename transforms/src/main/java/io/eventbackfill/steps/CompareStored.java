@@ -10,6 +10,7 @@ import io.eventbackfill.verification.Comparison;
 import io.eventbackfill.verification.Comparison.Group;
 import io.eventbackfill.verification.Imprint;
 import io.eventbackfill.verification.Imprinter;
+import io.eventbackfill.verification.Imprinter.Keyed;
 import io.eventbackfill.verification.Scope;
 import io.eventbackfill.verification.StoredForm;
 import io.eventbackfill.verification.TooManyAlikeException;
@@ -132,7 +133,8 @@ public final class CompareStored
     public void process(
         @Element KV<Integer, EventBlock> block, OutputReceiver<KV<byte[], Imprint>> out) {
       for (QueuedEvent event : block.getValue().events()) {
-        out.output(KV.of(Imprinter.key(event.identity()), imprinter.of(event)));
+        Keyed print = imprinter.keyed(event);
+        out.output(KV.of(print.key(), print.print()));
       }
     }
   }

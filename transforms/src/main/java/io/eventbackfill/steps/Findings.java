@@ -9,6 +9,7 @@ import io.eventbackfill.persons.PersonFacts;
 import io.eventbackfill.persons.PersonFacts.Wanted;
 import io.eventbackfill.planning.Census;
 import io.eventbackfill.steps.RowRouter.Routed;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,13 @@ final class Findings {
   /**
    * Nothing yet.
    *
-   * @param census takes a closer look at the events; null to spare the work
-   * @param wanted which facts about persons to gather
+   * @param toLanes where the events go, and so what is wanted of them
+   * @param now for a census of the events; null to spare the work
    */
-  Findings(Destination destination, @Nullable Census census, Wanted wanted) {
-    this.wanted = wanted;
-    this.destination = destination;
-    this.census = census;
+  Findings(ToLanes toLanes, @Nullable Instant now) {
+    this.destination = toLanes.destination();
+    this.wanted = toLanes.wanted();
+    this.census = now == null ? null : Census.at(now);
   }
 
   Account account() {
@@ -64,15 +65,12 @@ final class Findings {
     }
   }
 
-  /** True if something can't wait for the end of the bundle, for the memory it takes. */
-  boolean isFull() {
-    return persons.isFull();
-  }
-
-  /** Gives away what can't wait. */
+  /** Gives away what can't wait for the end of the bundle, for the memory it takes. */
   void handOnWhatIsFull(Consumer<RawUnionValue> to) {
-    to.accept(Found.of(persons));
-    persons = new PersonFacts();
+    if (persons.isFull()) {
+      to.accept(Found.of(persons));
+      persons = new PersonFacts();
+    }
   }
 
   /** Gives all of it away. */

@@ -223,13 +223,12 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       this.toLanes = toLanes;
       this.now = now;
       this.router = toLanes.router();
-      this.findings = new Findings(toLanes.destination(), null, toLanes.wanted());
+      this.findings = new Findings(toLanes, null);
     }
 
     @StartBundle
     public void startBundle() {
-      Census census = now == null ? null : Census.at(now);
-      findings = new Findings(toLanes.destination(), census, toLanes.wanted());
+      findings = new Findings(toLanes, now);
       blocks = new LaneBlocks(toLanes.lanes());
     }
 
@@ -289,9 +288,7 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
           aside(row.origin(), ended.aside());
           ended.merge().ifPresent(findings::merge);
         }
-        if (findings.isFull()) {
-          findings.handOnWhatIsFull(out.get(FOUND)::output);
-        }
+        findings.handOnWhatIsFull(found -> out.get(FOUND).output(found));
       }
 
       private void toLane(Routed.ToLane routed) {
@@ -308,11 +305,10 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
       private void aside(Origin origin, SetAside aside) {
         Reason reason = aside.cause().reason();
         findings.account().ended(origin.file(), reason, 1);
+        tallies.aside(reason.disposition());
         if (reason.disposition() == Disposition.SKIPPED) {
-          tallies.skipped();
           findings.skipped(aside);
         } else {
-          tallies.rejected();
           found(aside);
         }
       }
@@ -328,10 +324,8 @@ public final class ReadEvents extends PTransform<PCollection<Metadata>, ReadEven
 
       @Override
       public void memberSkipped(Origin origin) {
-        toLanes
-            .leftOut()
-            .why(origin.source())
-            .ifPresent(why -> findings.account().skipped(origin.file(), why, 1));
+        Optional<SkippedFile> left = toLanes.leftOut().why(origin.source());
+        left.ifPresent(why -> findings.account().skipped(origin.file(), why, 1));
       }
 
       @Override

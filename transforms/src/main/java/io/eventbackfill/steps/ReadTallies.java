@@ -1,5 +1,6 @@
 package io.eventbackfill.steps;
 
+import io.eventbackfill.model.Disposition;
 import java.io.Serializable;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class ReadTallies implements Serializable {
   private final RowTally unread = RowTally.of(TallyName.READ_SKIPPED);
   private final RowTally events = RowTally.of(TallyName.MAP_EVENTS);
   private final RowTally rejected = RowTally.of(TallyName.MAP_REJECTED);
+  private final RowTally deferred = RowTally.of(TallyName.MAP_DEFERRED);
   private final RowTally skipped = RowTally.of(TallyName.MAP_SKIPPED);
   private long size;
   private long counted;
@@ -59,16 +61,18 @@ final class ReadTallies implements Serializable {
     events.add(1);
   }
 
-  void rejected() {
-    rejected.add(1);
-  }
-
-  void skipped() {
-    skipped.add(1);
+  /** A row that did not become an event, and where it ended. */
+  void aside(Disposition disposition) {
+    switch (disposition) {
+      case SKIPPED -> skipped.add(1);
+      case DEFERRED -> deferred.add(1);
+      case REJECTED -> rejected.add(1);
+      case ACCEPTED -> throw new IllegalStateException("nothing is accepted on reading");
+    }
   }
 
   /** The engine learns all that it does not know. */
   void tell() {
-    List.of(rows, unreadable, unread, events, rejected, skipped).forEach(RowTally::tell);
+    List.of(rows, unreadable, unread, events, rejected, deferred, skipped).forEach(RowTally::tell);
   }
 }

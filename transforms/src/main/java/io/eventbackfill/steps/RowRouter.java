@@ -22,6 +22,7 @@ import io.eventbackfill.model.SetAside;
 import io.eventbackfill.model.SourceRow;
 import io.eventbackfill.source.SetAsideFormat;
 import io.eventbackfill.validation.EventRules;
+import io.eventbackfill.verification.StoredForm;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One row's way to its lane: parse, map, check, render. Pure; knows no Beam. */
 final class RowRouter implements Serializable {
@@ -49,8 +51,20 @@ final class RowRouter implements Serializable {
   private final OrderBy orderBy;
   private final Selection selection;
   private final boolean readsMerges;
+  private final @Nullable StoredForm stored;
 
   RowRouter(Mapping mapping, Destination destination, OrderBy orderBy, Selection selection) {
+    this(mapping, destination, orderBy, selection, null);
+  }
+
+  /** For rows of what is stored in a form, if it is not null. */
+  RowRouter(
+      Mapping mapping,
+      Destination destination,
+      OrderBy orderBy,
+      Selection selection,
+      @Nullable StoredForm stored) {
+    this.stored = stored;
     this.mapping = mapping;
     this.destination = destination;
     this.rules = destination.rules();
@@ -133,15 +147,20 @@ final class RowRouter implements Serializable {
     if (skipped.isPresent()) {
       return aside(raw, Refused.because(skipped.get()));
     }
+    Optional<Bytes> asStored = stored == null ? Optional.empty() : stored.body(kept.event());
+    if (asStored.isPresent()) {
+      QueuedEvent event = queued(row, kept.event(), asStored.get());
+      return new Routed.ToLane(event, kept.event(), kept.notes(), project);
+    }
     Checked checked = rules.check(kept.event());
     if (checked instanceof Refused refused) {
       return aside(raw, refused);
     }
     Kept valid = (Kept) checked;
     Bytes body = destination.render(valid.event());
-    if (!destination.limits().fitsAlone(body.length())) {
-      String detail = "the event has " + body.length() + " bytes";
-      return aside(raw, new Refused(Reason.TOO_LARGE, "", detail));
+    Optional<String> tooLarge = destination.tooLarge(body);
+    if (tooLarge.isPresent()) {
+      return aside(raw, new Refused(Reason.TOO_LARGE, "", tooLarge.get()));
     }
     List<Noted> notes = new ArrayList<>(kept.notes());
     notes.addAll(valid.notes());

@@ -12,6 +12,7 @@ public enum TallyName {
   READ_SKIPPED("read/rows-skipped"),
   MAP_EVENTS("map/events"),
   MAP_REJECTED("map/rows-rejected"),
+  MAP_DEFERRED("map/rows-deferred"),
   MAP_SKIPPED("map/rows-skipped"),
   ACCEPTED("deliver/events-accepted"),
   REJECTED("deliver/events-rejected"),

@@ -6,7 +6,9 @@ import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.OrderBy;
 import io.eventbackfill.persons.PersonFacts.Wanted;
+import io.eventbackfill.verification.StoredForm;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rows become events of lanes.
@@ -16,9 +18,15 @@ import java.io.Serializable;
  * @param orderBy whose order is to be kept
  * @param lanes how many lanes there are, at least 1
  * @param selection the events to take; the others are skipped
+ * @param stored how the destination has stored them, if that is where the rows come from
  */
 public record ToLanes(
-    Mapping mapping, Destination destination, OrderBy orderBy, int lanes, Selection selection)
+    Mapping mapping,
+    Destination destination,
+    OrderBy orderBy,
+    int lanes,
+    Selection selection,
+    @Nullable StoredForm stored)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -32,7 +40,13 @@ public record ToLanes(
     return new Wanted(destination.linking().isPresent(), destination.profiling().isPresent());
   }
 
+  /** Rows become events that are to be sent. */
+  public ToLanes(
+      Mapping mapping, Destination destination, OrderBy orderBy, int lanes, Selection selection) {
+    this(mapping, destination, orderBy, lanes, selection, null);
+  }
+
   RowRouter router() {
-    return new RowRouter(mapping, destination, orderBy, selection);
+    return new RowRouter(mapping, destination, orderBy, selection, stored);
   }
 }

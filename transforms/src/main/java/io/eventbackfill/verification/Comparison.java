@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Compares what was sent with what is stored, identity by identity. Pure.
  *
  * <p>Two events are one if identity and device are equal, as vendors see it. Of several that were
- * sent the earliest counts. What is left is paired by the user, then by time and type: a device may
- * be made by the vendor, or be what has changed.
+ * sent the one counts that the vendor keeps, by its time. What is left is paired by the user, then
+ * by time and type: a device may be made by the vendor, or be what has changed.
  */
 public final class Comparison {
   /** A mapping whose identities are all alike would else fill the memory. */
@@ -78,7 +78,7 @@ public final class Comparison {
   public void compare(Group group, Verification found) {
     Map<String, Imprint> sent = new LinkedHashMap<>();
     for (Imprint event : group.sent()) {
-      sent.merge(actor(event), event, Comparison::earlier);
+      sent.merge(actor(event), event, this::kept);
       requireFew(sent.size(), event);
     }
     Set<String> aside = new HashSet<>();
@@ -104,9 +104,9 @@ public final class Comparison {
   }
 
   /** Origins break ties, so that it is the same one each time. */
-  private static Imprint earlier(Imprint one, Imprint other) {
+  private Imprint kept(Imprint one, Imprint other) {
     if (one.millis() != other.millis()) {
-      return one.millis() < other.millis() ? one : other;
+      return one.millis() < other.millis() == form.keepsFirst() ? one : other;
     }
     return one.origin().compareTo(other.origin()) <= 0 ? one : other;
   }

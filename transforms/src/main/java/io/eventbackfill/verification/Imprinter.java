@@ -33,10 +33,19 @@ public final class Imprinter implements Serializable {
     this.form = form;
   }
 
-  /** What events of one identity have in common: 16 bytes. */
-  public static byte[] key(String identity) {
+  /** A print, and what prints of one identity have in common: 16 bytes. */
+  public record Keyed(byte[] key, Imprint print) {}
+
+  /**
+   * The print of an event, to be grouped.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public Keyed keyed(QueuedEvent event) {
+    Map<String, JsonValue> body = body(event);
+    String identity = identity(event, body);
     byte[] hash = Hashing.sha256().hashString(identity, StandardCharsets.UTF_8).asBytes();
-    return Arrays.copyOf(hash, KEY_BYTES);
+    return new Keyed(Arrays.copyOf(hash, KEY_BYTES), print(event, identity, body));
   }
 
   /**
@@ -47,6 +56,15 @@ public final class Imprinter implements Serializable {
    */
   public Imprint of(QueuedEvent event) {
     Map<String, JsonValue> body = body(event);
+    return print(event, identity(event, body), body);
+  }
+
+  /** What it is stored by. */
+  private String identity(QueuedEvent event, Map<String, JsonValue> body) {
+    return form.identity().map(field -> text(body, field)).orElse(event.identity());
+  }
+
+  private Imprint print(QueuedEvent event, String identity, Map<String, JsonValue> body) {
     SortedMap<String, String> fields = new TreeMap<>();
     body.forEach(
         (field, value) -> {
@@ -56,7 +74,7 @@ public final class Imprinter implements Serializable {
           }
         });
     return new Imprint(
-        NormalForm.cut(event.identity(), MOST_TEXT),
+        NormalForm.cut(identity, MOST_TEXT),
         NormalForm.cut(text(body, form.type()), MOST_TEXT),
         event.time().millis(),
         event.time().uploadedMicros(),

@@ -1,7 +1,11 @@
 package io.eventbackfill.verification;
 
+import io.eventbackfill.mapping.Mapping;
+import io.eventbackfill.model.Bytes;
+import io.eventbackfill.model.Event;
 import io.eventbackfill.model.JsonValue;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +13,32 @@ import java.util.Set;
  * lost or wrong. Fields go by the names they have in an event as sent.
  */
 public interface StoredForm extends Serializable {
+
+  /** How rows of what is stored become events. */
+  Mapping mapping();
+
+  /**
+   * A stored event in the format of what is sent; empty if the destination renders it, by the rules
+   * for what is sent.
+   */
+  default Optional<Bytes> body(Event stored) {
+    return Optional.empty();
+  }
+
+  /** The field by which it is stored; empty if that is the event's own identity. */
+  default Optional<String> identity() {
+    return Optional.empty();
+  }
+
+  /** True if what is stored says when it was received. */
+  default boolean tellsUploadTime() {
+    return true;
+  }
+
+  /** True if of several times of one event the earliest is kept; else the latest. */
+  default boolean keepsFirst() {
+    return true;
+  }
 
   /** The field that holds an event's type. */
   String type();

@@ -53,7 +53,14 @@ final class Rules {
           entry("delivery", List.of("model", "validation", "batching", "pacing", "verification")),
           entry(
               "destinations",
-              List.of("model", "validation", "batching", "pacing", "verification", "delivery")),
+              List.of(
+                  "model",
+                  "mapping",
+                  "validation",
+                  "batching",
+                  "pacing",
+                  "verification",
+                  "delivery")),
           entry("rehearsal", List.of("model", "validation", "batching", "pacing", "delivery")),
           entry(
               "steps",

@@ -19,7 +19,13 @@ class SharedDevicesCoderTest extends CoderContract<SharedDevices> {
         new SharedDevices(),
         SharedDevices.of(6, List.of(new Shared("日本/😀", 3), new Shared("b", 2))),
         SharedDevices.of(5, List.of(new Shared("日本/😀", 3))),
-        SharedDevices.of(5, List.of(new Shared("b", Long.MAX_VALUE))));
+        SharedDevices.of(5, List.of(new Shared("b", Long.MAX_VALUE))),
+        SharedDevices.of(5, List.of(new Shared("b", Long.MAX_VALUE, "anna"))));
+  }
+
+  @Override
+  int version() {
+    return 2;
   }
 
   @Override

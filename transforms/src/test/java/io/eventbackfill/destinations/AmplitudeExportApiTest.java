@@ -9,13 +9,14 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.eventbackfill.delivery.Asking;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.HttpDownload;
 import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopJobException;
+import io.eventbackfill.delivery.StoredApi;
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.destinations.AmplitudeExportApi.Asking;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import io.eventbackfill.model.Span;
@@ -47,8 +48,8 @@ class AmplitudeExportApiTest {
   private final Map<String, byte[]> kept = new TreeMap<>();
 
   /** Keeps files in memory. */
-  private final AmplitudeExportApi.Shelf shelf =
-      new AmplitudeExportApi.Shelf() {
+  private final StoredApi.Shelf shelf =
+      new StoredApi.Shelf() {
         @Override
         public boolean holds(String name) {
           return kept.containsKey(name);

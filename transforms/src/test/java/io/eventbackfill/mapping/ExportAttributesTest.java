@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,45 @@ class ExportAttributesTest {
     assertQuiet(field, "null", attribute, "absent");
     assertDropped(field, "{}", attribute);
     assertDropped(field, "[\"a\"]", attribute);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "device_type, device_type",
+    "device_family, device_family",
+    "start_version, start_version",
+    "library, source_library",
+  })
+  void textsThatAreEmptyAreNone(String field, String attribute) {
+    assertQuiet(field, "\"a \\u00e9 \"", attribute, "\"a \\u00e9 \"");
+    assertQuiet(field, "17.50", attribute, "\"17.50\"");
+    assertQuiet(field, "\"\"", attribute, "absent");
+    assertDropped(field, "{}", attribute);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app, source_project, 187520, \"187520\"",
+    "app, source_project, 187520.0, \"187520\"",
+    "app, source_project, \"a1\", \"a1\"",
+    "app, source_project, {}, absent",
+    "uuid, source_uuid, \"A6EC\", \"A6EC\"",
+    "uuid, source_uuid, \"\", absent",
+    "uuid, source_uuid, 17, absent",
+    "$insert_id, source_insert_id, \"signup:2\", \"signup:2\"",
+    "$insert_id, source_insert_id, \"\", absent",
+  })
+  void whatIdentifiesIsKeptAsTheSourceHasIt(
+      String field, String attribute, String json, String kept) {
+    assertThat(Mapped.of(ExportRow.small().with(field, json)).attribute(attribute), equalTo(kept));
+  }
+
+  @Test
+  void ofSeveralInsertIdsTheExportsOwnIsKept() {
+    ExportRow row =
+        ExportRow.small().with("insert_id", "\"other\"").with("$insert_id", "\"insert-1\"");
+
+    assertThat(Mapped.of(row).attribute("source_insert_id"), equalTo("\"insert-1\""));
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ class ExportFileNamesTest {
       })
   void markersOfCompleteHoursAreSkipped(String path) {
     assertThat(mapping.skips(path), is(Optional.of(SkippedFile.COMPLETE_MARKER)));
+    assertThat(new LeftOut(mapping, true).holds(path), is(true));
   }
 
   @ParameterizedTest
@@ -33,6 +34,8 @@ class ExportFileNamesTest {
       })
   void filesOfMergedIdsAreSkipped(String path) {
     assertThat(mapping.skips(path), is(Optional.of(SkippedFile.MERGED_IDS)));
+    assertThat(new LeftOut(mapping, false).holds(path), is(true));
+    assertThat("read for its merges", new LeftOut(mapping, true).holds(path), is(false));
   }
 
   @ParameterizedTest

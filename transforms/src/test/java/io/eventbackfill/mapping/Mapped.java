@@ -3,6 +3,7 @@ package io.eventbackfill.mapping;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.instanceOf;
 
+import io.eventbackfill.model.Attributes;
 import io.eventbackfill.model.Checked;
 import io.eventbackfill.model.Checked.Kept;
 import io.eventbackfill.model.Checked.Refused;
@@ -30,6 +31,13 @@ record Mapped(Checked checked) {
   String attribute(String name) {
     JsonValue value = event().attributes().get(name);
     return value == null ? "absent" : value.toString();
+  }
+
+  /** The names of its attributes, but for the insert id that {@link ExportRow#small} has. */
+  List<String> attributes() {
+    return event().attributes().keySet().stream()
+        .filter(name -> !name.equals(Attributes.SOURCE_INSERT_ID))
+        .toList();
   }
 
   /** Notes as {@code code} or {@code code:subject}. */

@@ -31,10 +31,12 @@ class ReasonTest {
             "not-an-event",
             "refused",
             "forbidden",
-            "silenced"));
+            "silenced",
+            "live-event"));
     assertThat(codes(Disposition.ACCEPTED), contains("delivered"));
     assertThat(
-        codes(Disposition.DEFERRED), contains("daily-quota", "gave-up", "stopped", "in-doubt"));
+        codes(Disposition.DEFERRED),
+        contains("daily-quota", "gave-up", "stopped", "too-young", "in-doubt"));
     assertThat(
         codes(Disposition.SKIPPED),
         contains(

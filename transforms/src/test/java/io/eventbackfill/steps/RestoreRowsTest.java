@@ -7,6 +7,8 @@ import com.google.common.collect.ImmutableMap;
 import io.eventbackfill.coders.SetAsideCoder;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Checked.Refused;
+import io.eventbackfill.model.Generated;
+import io.eventbackfill.model.Link;
 import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.model.SetAside;
@@ -62,6 +64,25 @@ class RestoreRowsTest {
             "c.zip:2 HTTP 400 -> seven",
             "c.zip:1 HTTP 400 -> eight",
             "c.zip:2 HTTP 400 -> nine");
+    pipeline.run();
+  }
+
+  @Test
+  void anEventThatWasGeneratedHasNoRowAnywhere() {
+    SetAside link =
+        new SetAside(
+            Generated.link(new Link("d", "u", 5)),
+            new Refused(Reason.REFUSED, "", "HTTP 400"),
+            "i",
+            null,
+            Bytes.of("{}"),
+            null);
+
+    PAssert.that(
+            pipeline
+                .apply(Create.of(link).withCoder(SetAsideCoder.of()))
+                .apply(RestoreRows.with(new ExportFileReader(ReadSettings.upTo(1_000)))))
+        .containsInAnyOrder(link);
     pipeline.run();
   }
 

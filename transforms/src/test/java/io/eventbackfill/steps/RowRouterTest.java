@@ -119,6 +119,23 @@ class RowRouterTest {
   }
 
   @Test
+  void whatAVendorHasStoredIsTakenAsItWasStoredWhateverWouldBeRefused() {
+    String row = ROW.replace("device-1", "null");
+    RowRouter router =
+        new RowRouter(
+            Given.MAPPING,
+            Given.destination(),
+            OrderBy.DEVICE_ID,
+            Selection.ALL,
+            new OwnBody("{\"uuid\":\"insert-1\"}"));
+
+    Routed.ToLane lane = (Routed.ToLane) router.route(Given.raw("a.json", 7, row));
+
+    assertThat(lane.event().body().text(), equalTo("{\"uuid\":\"insert-1\"}"));
+    assertThat(lane.event().identity(), equalTo("insert-1"));
+  }
+
+  @Test
   void onlyTheChosenProjectIsTaken() {
     RowRouter router =
         new RowRouter(

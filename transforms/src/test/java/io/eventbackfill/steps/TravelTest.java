@@ -10,6 +10,7 @@ import io.eventbackfill.delivery.RetryPolicy;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.ledger.WhenInDoubt;
+import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.mapping.Selection;
 import io.eventbackfill.model.Account;
@@ -61,7 +62,7 @@ class TravelTest {
         ListedFiles.of(List.of(new InputFile("a[1].json", 1, 2, null))),
         new ListedFiles.NameFn(),
         ReadEvents.with(reader, Given.toLanes(64, Selection.ALL)),
-        new DivideFn(reader, mapping, 1),
+        new DivideFn(reader, new LeftOut(mapping, false), 1),
         new ReadEvents.ReadFn(reader, Given.toLanes(64, Selection.ALL), Instant.EPOCH),
         router,
         DeliverLanes.to(Given.destination(), sending, LaneRange.of(1), account, loads),

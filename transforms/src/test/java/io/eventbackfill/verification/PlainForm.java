@@ -1,11 +1,17 @@
 package io.eventbackfill.verification;
 
+import io.eventbackfill.mapping.Mapping;
 import io.eventbackfill.model.JsonValue;
 import java.util.Set;
 
 /** A vendor that stores what it is sent, but for strings beyond ten characters. */
 record PlainForm() implements StoredForm {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public Mapping mapping() {
+    throw new UnsupportedOperationException("prints are made of events here, and not of rows");
+  }
 
   @Override
   public String type() {

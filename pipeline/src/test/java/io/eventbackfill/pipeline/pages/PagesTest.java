@@ -128,6 +128,26 @@ class PagesTest {
   }
 
   @Test
+  void howALoadIsUndoneTheDestinationSays() {
+    String window = "\"server_upload_time\":{\"first\":\"%s\",\"last\":\"%s\"}";
+    String report =
+        "{\"event_backfill_report\":1,\"settings\":{\"destination\":\"%s\"},"
+            + window.formatted("2026-01-01T00:30:00Z", "2026-01-01T02:00:00Z")
+            + "}";
+
+    assertThat(
+        ReportPage.of(report.formatted("amplitude")),
+        allOf(
+            containsString("uploaded from <b class=\"time\">2026-01-01T00:30:00Z</b>"),
+            containsString("/api/2/export?start=20260101T00&amp;end=20260101T02"),
+            containsString("<li><b>Remove it,</b> if your plan is Growth")));
+    assertThat(
+        "one that is not on the class path",
+        ReportPage.of(report.formatted("gone")),
+        allOf(containsString("uploaded from <b"), not(containsString("<ol class=\"recipe\">"))));
+  }
+
+  @Test
   void anAccountThatDoesNotAddUpIsAnAlarm() {
     String html =
         ReportPage.of(Samples.report().replaceFirst("\"adds_up\" : true", "\"adds_up\" : false"));
