@@ -4,7 +4,7 @@ import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.PerWorker;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +41,13 @@ public final class BackfillMain {
    * @param waiting makes a worker's time; it is made in the worker's process
    */
   public static int run(
-      String[] args, PrintStream out, PrintStream err, DeliverLanes.Worker<Waiting> waiting) {
+      String[] args, PrintStream out, PrintStream err, PerWorker<Waiting> waiting) {
     return run(args, out, err, waiting, () -> {});
   }
 
   /** Before a run has begun there is nothing to settle: until then a signal just ends it. */
   private static int run(
-      String[] args,
-      PrintStream out,
-      PrintStream err,
-      DeliverLanes.Worker<Waiting> waiting,
-      Runnable begun) {
+      String[] args, PrintStream out, PrintStream err, PerWorker<Waiting> waiting, Runnable begun) {
     if (CommandLine.asksForHelp(args)) {
       HelpText.print(out);
       return ExitCode.COMPLETE.number();

@@ -16,6 +16,7 @@ import io.eventbackfill.source.Wanted;
 import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.DeliverLanes.Sending;
 import io.eventbackfill.steps.ListedFiles;
+import io.eventbackfill.steps.PerWorker;
 import io.eventbackfill.steps.ReadEvents;
 import io.eventbackfill.steps.RestoreRows;
 import io.eventbackfill.steps.ToLanes;
@@ -39,7 +40,7 @@ final class BackfillPipeline {
       BackfillConfig config,
       RunPlan plan,
       Report report,
-      DeliverLanes.Worker<Waiting> waiting) {
+      PerWorker<Waiting> waiting) {
     Sending sending = sending(config, waiting);
     ExportFileReader reader = new ExportFileReader(readSettings(config));
 
@@ -119,7 +120,7 @@ final class BackfillPipeline {
         config.selection());
   }
 
-  private static Sending sending(BackfillConfig config, DeliverLanes.Worker<Waiting> waiting) {
+  private static Sending sending(BackfillConfig config, PerWorker<Waiting> waiting) {
     Duration timeout = config.requestTimeout();
     return new Sending(
         () -> new GoogleHttpTransport(timeout),

@@ -12,8 +12,8 @@ import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.pipeline.Failures.Meaning;
 import io.eventbackfill.pipeline.pages.ReportPage;
-import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.LaneBook;
+import io.eventbackfill.steps.PerWorker;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,7 +40,7 @@ final class BackfillRun {
   private final RunPlan plan;
   private final PipelineOptions options;
   private final InstantSource clock;
-  private final DeliverLanes.Worker<Waiting> waiting;
+  private final PerWorker<Waiting> waiting;
   private final RunFolder folder;
   private final Report report;
   private final Redactor redactor;
@@ -50,7 +50,7 @@ final class BackfillRun {
       RunPlan plan,
       PipelineOptions options,
       InstantSource clock,
-      DeliverLanes.Worker<Waiting> waiting) {
+      PerWorker<Waiting> waiting) {
     this.waiting = waiting;
     // What a run makes of a row must not depend on when it is taken up again.
     this.config = config.sendingTo(config.destination().asOf(plan.startedAt()));

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -46,7 +45,7 @@ final class ConfigReader {
     this.all = all;
     this.options = all.as(BackfillOptions.class);
     this.problems = problems;
-    this.factory = factory(options, problems);
+    this.factory = Destinations.chosen(options, problems);
   }
 
   /**
@@ -228,18 +227,6 @@ final class ConfigReader {
             bytes("maxBytesPerRequest", options.getMaxBytesPerRequest(), Long.MAX_VALUE),
             startedAt);
     return factory.create(settings, all, problems);
-  }
-
-  private static Destination.Factory factory(BackfillOptions options, List<String> problems) {
-    SortedMap<String, Destination.Factory> known = Destinations.byName();
-    Destination.Factory factory = known.get(options.getDestination());
-    if (factory == null) {
-      problems.add(
-          "--destination=%s is unknown (%s)"
-              .formatted(options.getDestination(), String.join(", ", known.keySet())));
-      return known.values().iterator().next();
-    }
-    return factory;
   }
 
   private Optional<URI> endpoint() {

@@ -72,7 +72,7 @@ final class HelpText {
                     number(limits.requestsPerSecond()),
                     number(limits.eventsPerSecondPerActor()))
             + " --maxEventsPerDay="
-            + number(limits.eventsPerDayPerActor()),
+            + number((double) limits.eventsPerDayPerActor()),
         out);
   }
 

@@ -1,5 +1,6 @@
 package io.eventbackfill.pipeline;
 
+import io.eventbackfill.mapping.LeftOut;
 import io.eventbackfill.model.InputFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;

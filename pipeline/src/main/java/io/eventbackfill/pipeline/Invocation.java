@@ -1,7 +1,7 @@
 package io.eventbackfill.pipeline;
 
 import io.eventbackfill.delivery.Waiting;
-import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.PerWorker;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ record Invocation(
     List<String> problems,
     PrintStream out,
     PrintStream err,
-    DeliverLanes.Worker<Waiting> waiting,
+    PerWorker<Waiting> waiting,
     Runnable begun) {
 
   /** The arguments, as {@code main} got them. */

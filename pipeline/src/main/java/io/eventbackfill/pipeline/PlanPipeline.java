@@ -5,8 +5,8 @@ import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.source.ExportFileReader;
-import io.eventbackfill.steps.DeliverLanes;
 import io.eventbackfill.steps.ListedFiles;
+import io.eventbackfill.steps.PerWorker;
 import io.eventbackfill.steps.ReadEvents;
 import io.eventbackfill.steps.RehearseLanes;
 import io.eventbackfill.steps.ToLanes;
@@ -33,7 +33,7 @@ final class PlanPipeline {
       Plan plan,
       List<InputFile> live,
       TextFile file,
-      DeliverLanes.Worker<Waiting> waiting) {
+      PerWorker<Waiting> waiting) {
     ExportFileReader reader = new ExportFileReader(BackfillPipeline.readSettings(config));
     PCollection<Metadata> files = pipeline.apply("ListFiles", ListedFiles.of(config.files()));
     ToLanes toLanes = BackfillPipeline.toLanes(config);
@@ -81,7 +81,7 @@ final class PlanPipeline {
   }
 
   private static RehearseLanes.Terms terms(
-      BackfillConfig config, Forecast forecast, DeliverLanes.Worker<Waiting> waiting) {
+      BackfillConfig config, Forecast forecast, PerWorker<Waiting> waiting) {
     return new RehearseLanes.Terms(
         config.destination(),
         forecast.limits(),

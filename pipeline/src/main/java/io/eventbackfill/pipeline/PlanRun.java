@@ -7,7 +7,7 @@ import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.model.InputFile;
 import io.eventbackfill.pipeline.Failures.Meaning;
 import io.eventbackfill.pipeline.pages.PlanPage;
-import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.PerWorker;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +30,7 @@ final class PlanRun {
   private final Forecast forecast;
   private final SortedMap<String, String> settings;
   private final PipelineOptions options;
-  private final DeliverLanes.Worker<Waiting> waiting;
+  private final PerWorker<Waiting> waiting;
   private final TextFile file;
   private final Redactor redactor;
 
@@ -40,7 +40,7 @@ final class PlanRun {
       Forecast forecast,
       SortedMap<String, String> settings,
       PipelineOptions options,
-      DeliverLanes.Worker<Waiting> waiting) {
+      PerWorker<Waiting> waiting) {
     this.config = config;
     this.live = live;
     this.forecast = forecast;

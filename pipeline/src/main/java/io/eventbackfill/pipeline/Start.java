@@ -8,7 +8,7 @@ import io.eventbackfill.ledger.LedgerRefusedException;
 import io.eventbackfill.ledger.Patience;
 import io.eventbackfill.ledger.Store;
 import io.eventbackfill.pipeline.LedgeredBackfill.Ended;
-import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.PerWorker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 final class Start {
   private final BackfillConfig config;
   private final PipelineOptions options;
-  private final DeliverLanes.Worker<Waiting> waiting;
+  private final PerWorker<Waiting> waiting;
   private final InstantSource clock;
   private final PrintStream out;
   private final PrintStream err;
@@ -36,7 +36,7 @@ final class Start {
   Start(
       BackfillConfig config,
       PipelineOptions options,
-      DeliverLanes.Worker<Waiting> waiting,
+      PerWorker<Waiting> waiting,
       PrintStream out,
       PrintStream err,
       Runnable begun) {

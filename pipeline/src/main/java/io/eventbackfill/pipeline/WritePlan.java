@@ -5,7 +5,7 @@ import io.eventbackfill.model.Account;
 import io.eventbackfill.pacing.ActorLoads;
 import io.eventbackfill.rehearsal.RehearsedLane;
 import io.eventbackfill.steps.AddUp;
-import io.eventbackfill.steps.DeliverLanes.Worker;
+import io.eventbackfill.steps.PerWorker;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class WritePlan extends PTransform<PCollection<Account>, PDone> {
   private final PCollectionView<Iterable<RehearsedLane>> lanes;
   private final PCollectionView<ActorLoads> loads;
   private final PCollectionView<Iterable<String>> census;
-  private final Worker<InstantSource> clock;
+  private final PerWorker<InstantSource> clock;
 
   private WritePlan(
       TextFile file,
@@ -39,7 +39,7 @@ final class WritePlan extends PTransform<PCollection<Account>, PDone> {
       PCollectionView<Iterable<RehearsedLane>> lanes,
       PCollectionView<ActorLoads> loads,
       PCollectionView<Iterable<String>> census,
-      Worker<InstantSource> clock) {
+      PerWorker<InstantSource> clock) {
     this.file = file;
     this.plan = plan;
     this.lanes = lanes;
@@ -62,7 +62,7 @@ final class WritePlan extends PTransform<PCollection<Account>, PDone> {
       PCollectionView<Iterable<RehearsedLane>> lanes,
       PCollectionView<ActorLoads> loads,
       PCollectionView<Iterable<String>> census,
-      Worker<InstantSource> clock) {
+      PerWorker<InstantSource> clock) {
     return new WritePlan(file, plan, lanes, loads, census, clock);
   }
 
@@ -83,7 +83,7 @@ final class WritePlan extends PTransform<PCollection<Account>, PDone> {
     private final PCollectionView<Iterable<RehearsedLane>> lanes;
     private final PCollectionView<ActorLoads> loads;
     private final PCollectionView<Iterable<String>> census;
-    private final Worker<InstantSource> clock;
+    private final PerWorker<InstantSource> clock;
 
     WriteFn(WritePlan step) {
       this.file = step.file;

@@ -162,31 +162,35 @@ class ChangedInputTest {
             "excludeEvents",
             "inputFormat",
             "lanes",
-            "importLabel",
-            "keepSessionEvents",
             "leaveOut",
             "mapping",
             "maxBytesPerRequest",
             "maxLineBytes",
-            "minIdLength",
             "orderBy",
-            "personProperties",
-            "sharedDevices",
             "since",
-            "skipUserPropertiesSync",
             "sourceProject",
             "timeSource",
-            "until",
-            "uuidFrom",
-            "youngEvents");
+            "until");
     Set<String> undecided =
-        OptionCatalog.all().stream()
+        OptionCatalog.of(BackfillOptions.class).stream()
             .map(OptionCatalog.Option::name)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat("what is fixed counts", counting.containsAll(RunSettings.FIXED), is(true));
 
-    undecided.removeAll(RunSettings.free());
+    undecided.removeAll(RunSettings.FREE);
     assertThat(undecided, equalTo(new TreeSet<>(counting)));
+
+    Destinations.byName()
+        .values()
+        .forEach(
+            factory ->
+                assertThat(
+                    "a destination frees none but its own",
+                    OptionCatalog.of(factory.optionsType()).stream()
+                        .map(OptionCatalog.Option::name)
+                        .collect(Collectors.toSet())
+                        .containsAll(factory.freeOptions()),
+                    is(true)));
   }
 
   private void assertRefused(Command run, String... why) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
-import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.PerWorker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ record Command(int exitCode, String out, String err, Path output) {
   }
 
   /** The same, by another clock. */
-  static Command run(Path output, List<String> args, DeliverLanes.Worker<Waiting> waiting) {
+  static Command run(Path output, List<String> args, PerWorker<Waiting> waiting) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
@@ -48,11 +48,7 @@ record Command(int exitCode, String out, String err, Path output) {
 
   /** The same, by another clock. */
   static Command send(
-      AmplitudeEmulator to,
-      Path output,
-      String input,
-      DeliverLanes.Worker<Waiting> waiting,
-      String... more) {
+      AmplitudeEmulator to, Path output, String input, PerWorker<Waiting> waiting, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(

@@ -22,7 +22,7 @@ import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import io.eventbackfill.emulators.amplitude.EmulatorStatistics;
-import io.eventbackfill.steps.DeliverLanes;
+import io.eventbackfill.steps.PerWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +171,7 @@ class FaultsThroughMainTest {
         equalTo(ExportRows.identities(0, 0, 150)));
   }
 
-  private Command send(Engine engine, DeliverLanes.Worker<Waiting> waiting, String... more) {
+  private Command send(Engine engine, PerWorker<Waiting> waiting, String... more) {
     Path output = folder.resolve("out");
     return Command.send(amplitude, output, input.toString(), waiting, args(engine, more));
   }

@@ -146,10 +146,12 @@ class PostHogRunTest {
 
   @Test
   void autoUsesTheNewerApiWhereItIs() throws IOException {
+    posthog.configure(PostHogSettings.defaults().withV1Registered(true));
+
     Command run = command("run", input(OLD), "--captureMode=auto");
 
     assertThat(run.err(), run.exitCode(), is(0));
-    assertThat(paths(), everyItem(startsWith("/i/v1/analytics/events")));
+    assertThat(run.err(), paths(), everyItem(startsWith("/i/v1/analytics/events")));
     assertThat(posthog.stored(), hasSize(1));
   }
 

@@ -70,11 +70,11 @@ final class PostHogAddress {
   }
 
   /** The same of the other regions. */
-  TreeMap<String, URI> elsewhere() {
+  SortedMap<String, URI> elsewhere() {
     if (settings.endpoint().isPresent()) {
       return new TreeMap<>();
     }
-    TreeMap<String, URI> others = new TreeMap<>(capture);
+    SortedMap<String, URI> others = new TreeMap<>(capture);
     others.remove(settings.region());
     return others;
   }

@@ -11,9 +11,7 @@ import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -27,10 +25,6 @@ record PostHogCanary(Instant time) {
   private static final String NAME = "event_backfill_canary";
   private static final UUID CANARIES = UUID.fromString("b6c4a6f0-3a0e-5c39-8f0e-0d5a7f0c9e11");
   private static final int YEARS = 10;
-
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   /**
    * A canary that is older than all that it stands for: of the year ten years before, so that those
@@ -48,7 +42,7 @@ record PostHogCanary(Instant time) {
 
   /** As its time stands in a request. */
   String timestamp() {
-    return ISO.format(time);
+    return PostHogTime.text(time.toEpochMilli());
   }
 
   /** The event, of nobody: it makes no person. */
@@ -90,6 +84,6 @@ record PostHogCanary(Instant time) {
   }
 
   private String uuid() {
-    return PostHogUuid5.of(CANARIES, timestamp()).toString();
+    return PostHogUuid.v5(CANARIES, timestamp()).toString();
   }
 }

@@ -168,7 +168,7 @@ public final class PostHogDestination implements Destination {
 
   @Override
   public Bytes render(Event event) {
-    return new PostHogEvents(terms.labelOrStart(), terms.identity(), form()).render(event);
+    return new PostHogEvents(terms.labels(), terms.identity(), form()).render(event);
   }
 
   @Override
@@ -196,6 +196,11 @@ public final class PostHogDestination implements Destination {
   }
 
   @Override
+  public boolean knowsPersons() {
+    return true;
+  }
+
+  @Override
   public Optional<Linking> linking() {
     return terms.sharedDevices() == PostHogSharedDevices.NONE
         ? Optional.empty()
@@ -209,7 +214,7 @@ public final class PostHogDestination implements Destination {
 
   private PostHogPersons persons() {
     return new PostHogPersons(
-        terms.labelOrStart(),
+        terms.labels(),
         terms.persons(),
         terms.sharedDevices() == PostHogSharedDevices.FIRST,
         form());
@@ -217,7 +222,7 @@ public final class PostHogDestination implements Destination {
 
   @Override
   public Optional<StoredForm> storedForm() {
-    return Optional.of(new PostHogStoredForm(terms.labelOrStart()));
+    return Optional.of(new PostHogStoredForm(terms.labels().importLabel()));
   }
 
   /** A request is history as a whole, or it is not. */

@@ -3,8 +3,6 @@ package io.eventbackfill.destinations;
 import io.eventbackfill.validation.IdForm;
 import io.eventbackfill.validation.IdLimits;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,30 +19,6 @@ record PostHogIdForm() implements IdForm {
    */
   private static final int MAX_BYTES = 200;
 
-  /** Merge rules of persons: ids that stand for nobody, in any case; the last six are v1's. */
-  private static final Set<String> NOBODY =
-      Set.of(
-          "anonymous",
-          "guest",
-          "distinctid",
-          "distinct_id",
-          "id",
-          "not_authenticated",
-          "email",
-          "undefined",
-          "true",
-          "false",
-          "00000000-0000-0000-0000-000000000000",
-          "anonymous-user",
-          "backend",
-          "nan",
-          "system",
-          "user");
-
-  /** The same, in this case alone. */
-  private static final Set<String> NOBODY_EXACTLY =
-      Set.of("[object Object]", "NaN", "None", "none", "null", "0");
-
   private static final Pattern OUTER_BLANK =
       Pattern.compile("^\\s|\\s$", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -53,8 +27,7 @@ record PostHogIdForm() implements IdForm {
     if (id.isBlank()) {
       return "is blank";
     }
-    String bare = unquoted(id);
-    if (NOBODY.contains(bare.toLowerCase(Locale.ROOT)) || NOBODY_EXACTLY.contains(bare)) {
+    if (PostHogIds.isIllegal(id)) {
       return "is on the destination's list of values that are no ids";
     }
     if (OUTER_BLANK.matcher(id).find()) {
@@ -70,16 +43,5 @@ record PostHogIdForm() implements IdForm {
     return bytes > MAX_BYTES
         ? "has " + bytes + " bytes, the destination takes at most " + MAX_BYTES
         : null;
-  }
-
-  /** Merge rules of persons: the same in quotes, single or double, is no id either. */
-  private static String unquoted(String id) {
-    String text = id.strip();
-    int last = text.length() - 1;
-    boolean quoted =
-        last > 0
-            && text.charAt(0) == text.charAt(last)
-            && (text.charAt(0) == '"' || text.charAt(0) == '\'');
-    return quoted ? text.substring(1, last).strip() : text;
   }
 }

@@ -42,6 +42,15 @@ public interface PostHogOptions extends PipelineOptions {
   void setImportLabel(String value);
 
   @Description(
+      "The system the events come from, in small letters: it stands in each event, and in the names of"
+          + " properties that PostHog has none for, such as $amplitude_device_type. Example:"
+          + " --sourceName=snowplow")
+  @Default.String("amplitude")
+  String getSourceName();
+
+  void setSourceName(String value);
+
+  @Description(
       "What an event's uuid in PostHog is made of: uuid (the row's, if it has one), or insert-id,"
           + " which an app's own logs know, too. Example: --uuidFrom=insert-id")
   @Default.String("uuid")

@@ -99,7 +99,7 @@ record PostHogRequests(Secret token, URI base, Instant startedAt) implements Ser
 
   private static String requestId(List<Bytes> events) {
     String uuids = events.stream().map(PostHogRequests::uuid).collect(Collectors.joining(" "));
-    return PostHogUuid5.of(REQUESTS, uuids).toString();
+    return PostHogUuid.v5(REQUESTS, uuids).toString();
   }
 
   /** The uuid of a rendered event, in lower case; empty if it has none. */

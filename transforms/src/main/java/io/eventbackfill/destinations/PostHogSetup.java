@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class PostHogSetup {
   private static final String PROJECTS = "phc_";
 
   private static final Pattern WAIT = Pattern.compile("[1-9][0-9]{0,5}[smh]");
+  private static final Pattern SOURCE = Pattern.compile("[a-z][a-z0-9_]{0,30}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final Settings settings;
@@ -51,13 +53,14 @@ final class PostHogSetup {
     return new PostHogTerms(
         settings.apiKey(),
         place.base(),
-        place.elsewhere(),
+        new TreeMap<>(place.elsewhere()),
         capture,
         settings.startedAt(),
         limits(capture == PostHogCapture.V0 ? MAX_BYTES : MAX_BYTES_V1),
         choice("youngEvents", options.getYoungEvents(), Policy.values()),
         options.getKeepSessionEvents(),
         options.getImportLabel(),
+        source(),
         choice("uuidFrom", options.getUuidFrom(), PostHogIdentity.values()),
         choice("personProperties", options.getPersonProperties(), PostHogPersonPolicy.values()),
         choice("sharedDevices", options.getSharedDevices(), PostHogSharedDevices.values()),
@@ -82,6 +85,14 @@ final class PostHogSetup {
         || token.indexOf('\0') >= 0) {
       problems.add("--apiKey is no project token: those are up to 64 ASCII characters");
     }
+  }
+
+  private String source() {
+    String given = options.getSourceName();
+    if (!SOURCE.matcher(given).matches()) {
+      problems.add("--sourceName=" + given + " is not made of small letters, digits and _");
+    }
+    return given;
   }
 
   private BatchLimits limits(long most) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param young what becomes of young events
  * @param keepsSessionEvents whether the marks of a session are events like others
  * @param label finds a load; null for the start of the run
+ * @param source the system the events come from, in lower case
  * @param identity what uuids are made of
  * @param persons what becomes of user properties
  * @param sharedDevices whose a device of several users is
@@ -40,6 +41,7 @@ record PostHogTerms(
     Policy young,
     boolean keepsSessionEvents,
     @Nullable String label,
+    String source,
     PostHogIdentity identity,
     PostHogPersonPolicy persons,
     PostHogSharedDevices sharedDevices,
@@ -63,9 +65,9 @@ record PostHogTerms(
     return startedAt.minus(YOUNG).toEpochMilli();
   }
 
-  /** What stands in each event, to find a load by. */
-  String labelOrStart() {
-    return label == null ? RUN.format(startedAt) : label;
+  /** What stands in each event. */
+  PostHogLabels labels() {
+    return new PostHogLabels(label == null ? RUN.format(startedAt) : label, source);
   }
 
   PostHogTerms at(URI other) {
@@ -79,6 +81,7 @@ record PostHogTerms(
         young,
         keepsSessionEvents,
         label,
+        source,
         identity,
         persons,
         sharedDevices,
@@ -96,6 +99,7 @@ record PostHogTerms(
         young,
         keepsSessionEvents,
         label,
+        source,
         identity,
         persons,
         sharedDevices,
@@ -113,6 +117,7 @@ record PostHogTerms(
         young,
         keepsSessionEvents,
         label,
+        source,
         identity,
         persons,
         sharedDevices,

@@ -134,7 +134,7 @@ public final class CompareStored
         @Element KV<Integer, EventBlock> block, OutputReceiver<KV<byte[], Imprint>> out) {
       for (QueuedEvent event : block.getValue().events()) {
         Keyed print = imprinter.keyed(event);
-        out.output(KV.of(print.key(), print.print()));
+        out.output(KV.of(print.key().array(), print.print()));
       }
     }
   }

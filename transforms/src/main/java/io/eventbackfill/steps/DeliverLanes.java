@@ -22,7 +22,6 @@ import io.eventbackfill.steps.GatherLanes.Ahead;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -89,15 +88,12 @@ public final class DeliverLanes
    * @param lookAhead how far a lane reads on while something in it is held
    */
   public record Sending(
-      Worker<HttpTransport> transport,
-      Worker<Waiting> waiting,
+      PerWorker<HttpTransport> transport,
+      PerWorker<Waiting> waiting,
       RetryPolicy retry,
       PacingLimits limits,
       LookAhead lookAhead)
       implements Serializable {}
-
-  /** Something that is made anew on each worker, since it can't travel. */
-  public interface Worker<T> extends Supplier<T>, Serializable {}
 
   /**
    * Delivers to a destination, and only once all rows are mapped: nothing is sent before it is

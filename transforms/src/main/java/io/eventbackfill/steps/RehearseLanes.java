@@ -96,7 +96,7 @@ public final class RehearseLanes
       double atOnce,
       LookAhead lookAhead,
       Duration requestTime,
-      DeliverLanes.Worker<InstantSource> clock)
+      PerWorker<InstantSource> clock)
       implements Serializable {}
 
   /**

@@ -165,7 +165,7 @@ public final class SumUpProfiles
     }
     return devices
         .apply("ByDevice", CoGroupByKey.create())
-        .apply("Unused", ParDo.of(new UnusedFn()))
+        .apply("Unused", ParDo.of(new UnusedFn(joined != null)))
         .setCoder(PROFILES);
   }
 
@@ -203,15 +203,25 @@ public final class SumUpProfiles
   static final class UnusedFn extends DoFn<KV<String, CoGbkResult>, KV<String, LatestProfile>> {
     private static final long serialVersionUID = 1L;
 
+    private final boolean someJoin;
+
+    UnusedFn(boolean someJoin) {
+      this.someJoin = someJoin;
+    }
+
     @ProcessElement
     public void process(
         @Element KV<String, CoGbkResult> device, OutputReceiver<KV<String, LatestProfile>> out) {
       DeviceFacts facts = new DeviceFacts();
       device.getValue().getAll(ITS_FACTS).forEach(facts::merge);
       LatestProfile profile = facts.profile();
-      if (profile != null && !device.getValue().getAll(ITS_JOINING).iterator().hasNext()) {
+      if (profile != null && !joins(device.getValue())) {
         out.output(KV.of(device.getKey(), profile));
       }
+    }
+
+    private boolean joins(CoGbkResult device) {
+      return someJoin && device.getAll(ITS_JOINING).iterator().hasNext();
     }
   }
 

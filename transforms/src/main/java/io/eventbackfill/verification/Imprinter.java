@@ -1,6 +1,7 @@
 package io.eventbackfill.verification;
 
 import com.google.common.hash.Hashing;
+import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.JsonValue;
 import io.eventbackfill.model.MalformedJsonException;
 import io.eventbackfill.model.QueuedEvent;
@@ -34,7 +35,7 @@ public final class Imprinter implements Serializable {
   }
 
   /** A print, and what prints of one identity have in common: 16 bytes. */
-  public record Keyed(byte[] key, Imprint print) {}
+  public record Keyed(Bytes key, Imprint print) {}
 
   /**
    * The print of an event, to be grouped.
@@ -45,7 +46,7 @@ public final class Imprinter implements Serializable {
     Map<String, JsonValue> body = body(event);
     String identity = identity(event, body);
     byte[] hash = Hashing.sha256().hashString(identity, StandardCharsets.UTF_8).asBytes();
-    return new Keyed(Arrays.copyOf(hash, KEY_BYTES), print(event, identity, body));
+    return new Keyed(Bytes.of(Arrays.copyOf(hash, KEY_BYTES)), print(event, identity, body));
   }
 
   /**

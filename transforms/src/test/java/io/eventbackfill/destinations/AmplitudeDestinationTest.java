@@ -25,7 +25,6 @@ import io.eventbackfill.model.MalformedJsonException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -285,26 +284,6 @@ class AmplitudeDestinationTest extends DestinationContract {
     assertThat(headers.get("Content-Type"), is("application/json"));
     assertThat(headers.get("User-Agent"), startsWith("event-backfill"));
     assertThat("the key stands in the body alone", headers.toString(), not(containsString(KEY)));
-  }
-
-  @Test
-  void whatOnlyOtherVendorsTake_isNeverSent() {
-    Event event = userOnly();
-    Map<String, JsonValue> more = new LinkedHashMap<>();
-    for (String name :
-        List.of(
-            "device_type",
-            "device_family",
-            "start_version",
-            "source_library",
-            "source_project",
-            "source_insert_id",
-            "source_uuid")) {
-      more.put(name, JsonValue.of("x"));
-    }
-    more.putAll(event.attributes());
-
-    assertThat(create().render(event.withAttributes(more)), is(create().render(event)));
   }
 
   @Test

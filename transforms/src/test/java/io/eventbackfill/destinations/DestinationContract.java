@@ -353,7 +353,6 @@ abstract class DestinationContract {
   void ownSizes_areRespected() {
     Settings small = new Settings(Secret.of(KEY), "us", Optional.empty(), 7, 12_345, NOW);
     Destination destination = create(small, new ArrayList<>());
-
     assertThat(destination.limits().maxEvents(), is(7));
     assertThat(destination.limits().maxBytes(), is(12_345L));
   }

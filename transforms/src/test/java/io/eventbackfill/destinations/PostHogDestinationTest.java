@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +88,7 @@ class PostHogDestinationTest extends DestinationContract {
         Map.entry("youngEvents", List.of("hold", "live")),
         Map.entry("keepSessionEvents", List.of("false", "true")),
         Map.entry("importLabel", List.of("one", "another")),
+        Map.entry("sourceName", List.of("amplitude", "snowplow")),
         Map.entry("uuidFrom", List.of("uuid", "insert-id")),
         Map.entry("personProperties", List.of("none", "latest-at-end")),
         Map.entry("sharedDevices", List.of("first", "skip")),
@@ -172,7 +174,7 @@ class PostHogDestinationTest extends DestinationContract {
     assertThat(idOf(v1, old(UUID_1), old(UUID_2)), is(id));
     assertThat(idOf(v1, old(UUID_2), old(UUID_1)), is(not(id)));
     assertThat(idOf(v1, old(UUID_1)), is(not(id)));
-    assertThat(java.util.UUID.fromString(id).version(), is(5));
+    assertThat(UUID.fromString(id).version(), is(5));
   }
 
   private static String idOf(Destination v1, QueuedEvent... events) {
@@ -273,83 +275,6 @@ class PostHogDestinationTest extends DestinationContract {
     assertThat(problems, is(empty()));
     assertThat(destination.endpoint(), is(expected));
     assertThat(destination.encode(List.of(old(UUID_1))).uri(), is(expected));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "https://us.posthog.com, us",
-    "https://app.posthog.com/, us",
-    "https://eu.posthog.com/batch, eu",
-  })
-  void theHostThatPeopleLookAtIsRefusedWithTheRightOne(URI endpoint, String region) {
-    List<String> problems = new ArrayList<>();
-
-    create(
-        new Settings(Secret.of(KEY), "us", Optional.of(endpoint), 1000, 10_000_000, NOW), problems);
-
-    assertThat(
-        problems,
-        contains(
-            "--destinationEndpoint=%s takes no events: give --destinationRegion=%s, which is https://%s.i.posthog.com/"
-                .formatted(endpoint, region, region)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"phx_secretsecret", "schlüssel-geheim", "a\0secret"})
-  void aTokenThatIsNoneIsRefusedAndNotRepeated(String token) {
-    List<String> problems = new ArrayList<>();
-
-    create(settings(Secret.of(token)), problems);
-
-    assertThat(problems, contains(startsWith("--apiKey ")));
-    assertThat(problems.toString(), not(containsString("secret")));
-    assertThat(problems.toString(), not(containsString("geheim")));
-  }
-
-  @Test
-  void theLengthOfATokenIsCounted() {
-    List<String> problems = new ArrayList<>();
-    create(settings(Secret.of("k".repeat(64))), problems);
-    assertThat(problems, is(empty()));
-    create(settings(Secret.of("k".repeat(65))), problems);
-    assertThat(problems, contains(containsString("64 ASCII characters")));
-  }
-
-  @Test
-  void allProblems_areListedAtOnce() {
-    Settings settings =
-        new Settings(Secret.of("phx_1"), "mars", Optional.empty(), 10_001, 20_000_001, NOW);
-    List<String> problems = new ArrayList<>();
-
-    create(
-        settings,
-        problems,
-        "--captureMode=v2",
-        "--youngEvents=maybe",
-        "--uuidFrom=chance",
-        "--personProperties=all",
-        "--sharedDevices=last",
-        "--canaryWait=soon",
-        "--projectId=mine",
-        "--personalApiKey=phc_1",
-        "--posthogApiEndpoint=http://example.com");
-
-    assertThat(
-        problems,
-        contains(
-            startsWith("--apiKey holds a personal API key"),
-            is("--captureMode=v2 is unknown (v0, v1, auto)"),
-            is("--destinationRegion=mars is unknown (eu, us)"),
-            startsWith("--maxEventsPerRequest=10001"),
-            startsWith("--maxBytesPerRequest=20000001"),
-            is("--youngEvents=maybe is unknown (live, hold, refuse)"),
-            is("--uuidFrom=chance is unknown (uuid, insert-id)"),
-            is("--personProperties=all is unknown (none, set-once, latest-at-end)"),
-            is("--sharedDevices=last is unknown (first, skip, none)"),
-            startsWith("--canaryWait=soon"),
-            startsWith("--projectId=mine"),
-            startsWith("--personalApiKey holds a project's token"),
-            startsWith("--posthogApiEndpoint=http://example.com")));
   }
 
   @Test

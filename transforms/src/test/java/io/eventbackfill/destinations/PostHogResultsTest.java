@@ -16,6 +16,7 @@ import io.eventbackfill.model.Origin;
 import io.eventbackfill.model.QueuedEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -108,8 +109,7 @@ class PostHogResultsTest {
 
   @Test
   void uuidsAreTheSameInAnyCase() {
-    Reply reply =
-        explain(result(A.toUpperCase(java.util.Locale.ROOT), "ok", ""), result(B, "ok", ""));
+    Reply reply = explain(result(A.toUpperCase(Locale.ROOT), "ok", ""), result(B, "ok", ""));
 
     assertThat(DestinationContract.texts(reply), is(List.of("ACCEPT", "ACCEPT")));
   }

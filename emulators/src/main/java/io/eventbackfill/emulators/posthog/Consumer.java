@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Consumer {
 
   /** Younger events count as live, whatever their request says. (historical_migration) */
-  private static final Duration HISTORY_FROM = Duration.ofHours(48);
+  private static final Duration HISTORY_FROM = Duration.ofDays(2);
 
   private static final String GROUP_IDENTIFY = "$groupidentify";
   private static final Set<String> ABOUT_PERSONS =

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,8 @@ final class HogQlValues {
   /** The text of a value that is no number. */
   static String written(Object value) {
     if (value instanceof Instant instant) {
-      return (instant.getNano() == 0 ? WHOLE : MICROS).format(instant);
+      boolean whole = instant.equals(instant.truncatedTo(ChronoUnit.SECONDS));
+      return (whole ? WHOLE : MICROS).format(instant);
     }
     return value.toString();
   }

@@ -1,6 +1,8 @@
 package io.eventbackfill.emulators.posthog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.eventbackfill.emulators.Digests;
+import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.FaultKey;
 import io.eventbackfill.emulators.HttpAnswer;
 import java.time.Instant;
@@ -15,13 +17,49 @@ import org.jspecify.annotations.Nullable;
 record Submission(
     Wire wire, Envelope envelope, List<CapturedEvent> events, @Nullable HttpAnswer refusal) {
 
-  /**
-   * The request without its meaning.
-   *
-   * @param bytes length of the body as sent
-   * @param body unpacked
-   */
-  record Wire(String path, long bytes, String sha256, byte[] body) {}
+  /** The request without its meaning. */
+  static final class Wire {
+
+    private final String path;
+    private final long bytes;
+    private final String sha256;
+    private final byte[] body;
+
+    private Wire(String path, long bytes, String sha256, byte[] body) {
+      this.path = path;
+      this.bytes = bytes;
+      this.sha256 = sha256;
+      this.body = body;
+    }
+
+    static Wire of(EmulatorRequest request) {
+      byte[] sent = request.body();
+      return new Wire(request.path(), request.wireBytes(), Digests.sha256(sent), sent);
+    }
+
+    Wire unpacked(byte[] plain) {
+      return new Wire(path, bytes, sha256, plain);
+    }
+
+    String path() {
+      return path;
+    }
+
+    /** Length of the body as sent. */
+    long bytes() {
+      return bytes;
+    }
+
+    /** Of the body as sent. */
+    String sha256() {
+      return sha256;
+    }
+
+    /** Unpacked, as far as it could be. */
+    byte[] body() {
+      return body;
+    }
+  }
 
   /**
    * What stands beside the events.

@@ -1,7 +1,6 @@
 package io.eventbackfill.emulators.posthog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventbackfill.emulators.Digests;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.ExactJson;
 import io.eventbackfill.emulators.FormText;
@@ -38,9 +37,7 @@ final class V0Reader {
   }
 
   static Submission read(EmulatorRequest request, PostHogSettings settings, Instant now) {
-    byte[] sent = request.body();
-    String sha256 = Digests.sha256(sent);
-    Wire packed = new Wire(request.path(), request.wireBytes(), sha256, sent);
+    Wire packed = Wire.of(request);
     if (request.wireBytes() > settings.maxWireBytes()) {
       return Submission.refused(packed, HttpAnswer.text(413, "request body too large"));
     }
@@ -53,8 +50,7 @@ final class V0Reader {
     } catch (IOException e) {
       return refused(packed, "failed to decode request: invalid gzip data");
     }
-    Wire wire = new Wire(request.path(), request.wireBytes(), sha256, body);
-    return new V0Reader(query, now).read(wire, body);
+    return new V0Reader(query, now).read(packed.unpacked(body), body);
   }
 
   /** Gzip is known by its first bytes, even where no header says so. */

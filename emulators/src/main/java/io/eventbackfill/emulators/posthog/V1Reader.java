@@ -1,7 +1,6 @@
 package io.eventbackfill.emulators.posthog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.eventbackfill.emulators.Digests;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.ExactJson;
 import io.eventbackfill.emulators.HttpAnswer;
@@ -24,8 +23,7 @@ final class V1Reader {
   private V1Reader() {}
 
   static Submission read(EmulatorRequest request, PostHogSettings settings) {
-    String sha256 = Digests.sha256(request.body());
-    Wire packed = new Wire(request.path(), request.wireBytes(), sha256, request.body());
+    Wire packed = Wire.of(request);
     var refusal = V1Headers.refusal(request);
     if (refusal.isPresent()) {
       return Submission.refused(packed, refusal.get());
@@ -47,8 +45,7 @@ final class V1Reader {
       if (body == null) {
         return Submission.refused(packed, V1Errors.of(415, "unsupported_encoding"));
       }
-      Wire wire = new Wire(request.path(), request.wireBytes(), sha256, body);
-      return read(wire, body, V1Headers.of(request));
+      return read(packed.unpacked(body), body, V1Headers.of(request));
     } catch (Bodies.TooLarge e) {
       return Submission.refused(packed, V1Errors.of(413));
     } catch (IOException e) {
