@@ -2,7 +2,6 @@ package io.eventbackfill.benchmarks;
 
 import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.LoggedRequest;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.pipeline.BackfillMain;
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class EngineBenchmark {
     Path folder = Files.createTempDirectory("engine-benchmark");
     boolean met;
     try {
-      met = run(System.out, events, lanes, FaultRow.LIMITS, folder);
+      met = run(System.out, events, lanes, AmplitudeVendor.DOCUMENTED.limits(), folder);
     } finally {
       delete(folder);
     }
@@ -53,20 +52,20 @@ final class EngineBenchmark {
       Workload workload = Workload.of(shape, events).withBytes(ScheduleBenchmark.BYTES);
       Path input = folder.resolve(shape.code());
       ExportFiles.write(workload, input, ROWS_PER_FILE);
-      try (AmplitudeEmulator emulator =
-          AmplitudeEmulator.start(
-              ScheduleBenchmark.enforcing(limits).withKeepBodies(false), EmulatorClock.system())) {
+      EmulatedVendor vendor = ScheduleBenchmark.enforcing(limits);
+      try (StandIn standIn = vendor.listening(EmulatorClock.system())) {
         String[] args =
             EngineArguments.sending(
-                emulator,
+                vendor,
+                standIn.endpoint(),
                 input + "/**",
                 folder.resolve("out-" + shape.code()).toString(),
                 limits,
                 List.of("--lanes=" + lanes));
         int exitCode = BackfillMain.run(args, nowhere(), nowhere());
         List<String> wrong = exitCode == 0 ? List.of() : List.of("exit code " + exitCode);
-        Audit audit = Audit.of(emulator, workload.events(), event -> true);
-        table.add(shape, "at once", workload, makespan(emulator.requests()), audit, wrong);
+        Audit audit = Audit.of(standIn, workload.events(), event -> true);
+        table.add(shape, "at once", workload, makespan(standIn.requests()), audit, wrong);
       }
     }
     return table.conclude();

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -79,8 +78,8 @@ final class ExportFiles {
     String time = TIME.format(Instant.ofEpochMilli(workload.millis(number)));
     return "{\"$insert_id\":\"%s\",\"app\":%d,\"amplitude_id\":1,\"event_id\":%d,"
             .formatted(workload.insertId(number), PROJECT, number)
-        + "\"uuid\":\"%s\",\"device_id\":\"%s\",\"user_id\":\"%s\",\"event_type\":\"benchmark\","
-            .formatted(new UUID(0x4000L, number), member.device(), member.user())
+        + "\"uuid\":\"%s\",\"device_id\":\"%s\",\"user_id\":\"%s\",\"event_type\":\"%s\","
+            .formatted(workload.uuid(number), member.device(), member.user(), workload.type(number))
         + "\"event_time\":\"%1$s\",\"client_event_time\":\"%1$s\",\"client_upload_time\":\"%1$s\","
             .formatted(time)
         + "\"server_received_time\":\"%1$s\",\"server_upload_time\":\"%1$s\",".formatted(time)

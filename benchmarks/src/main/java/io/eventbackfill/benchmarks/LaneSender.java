@@ -4,25 +4,18 @@ import io.eventbackfill.delivery.Channel;
 import io.eventbackfill.delivery.Deliverer;
 import io.eventbackfill.delivery.DeliveryListener;
 import io.eventbackfill.delivery.Destination;
-import io.eventbackfill.delivery.Destination.Settings;
 import io.eventbackfill.delivery.Journal;
 import io.eventbackfill.delivery.LaneDelivery;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Outcome;
 import io.eventbackfill.delivery.Outlet;
 import io.eventbackfill.delivery.RetryPolicy;
-import io.eventbackfill.delivery.Secret;
 import io.eventbackfill.delivery.StopRequest;
-import io.eventbackfill.destinations.AmplitudeDestination;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.model.QueuedEvent;
 import io.eventbackfill.pacing.PacingLimits;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The lanes of one process, as the pipeline runs them. */
 final class LaneSender implements SimulatedRun.Sender {
@@ -47,33 +40,14 @@ final class LaneSender implements SimulatedRun.Sender {
   private final Outlet outlet;
 
   /**
-   * A sender to Amplitude's stand-in.
+   * A sender to a vendor's stand-in.
    *
    * @param perRequest events in one request, at the most
    * @param limits what it stays within
    */
-  LaneSender(int perRequest, PacingLimits limits) {
-    this.destination = amplitude(perRequest);
+  LaneSender(EmulatedVendor vendor, int perRequest, PacingLimits limits) {
+    this.destination = vendor.destination(perRequest);
     this.outlet = new Outlet(limits, new StopRequest());
-  }
-
-  static Destination amplitude(int perRequest) {
-    List<String> problems = new ArrayList<>();
-    Settings settings =
-        new Settings(
-            Secret.of(AmplitudeEmulator.DEFAULT_API_KEY),
-            "us",
-            Optional.empty(),
-            perRequest,
-            10_000_000,
-            AmplitudeEmulator.START);
-    Destination destination =
-        new AmplitudeDestination.Factory()
-            .create(settings, PipelineOptionsFactory.create(), problems);
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join(" ", problems));
-    }
-    return destination;
   }
 
   @Override

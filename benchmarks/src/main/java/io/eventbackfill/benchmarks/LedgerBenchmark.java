@@ -1,7 +1,6 @@
 package io.eventbackfill.benchmarks;
 
 import io.eventbackfill.emulators.EmulatorClock;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.pipeline.BackfillMain;
 import io.eventbackfill.steps.Tally;
@@ -94,22 +93,22 @@ final class LedgerBenchmark {
 
   private static Duration once(
       int events, Path input, Path output, List<String> engine, String ledger) {
-    try (AmplitudeEmulator emulator =
-        AmplitudeEmulator.start(
-            ScheduleBenchmark.enforcing(UNLIMITED).withKeepBodies(false), EmulatorClock.system())) {
+    EmulatedVendor vendor = ScheduleBenchmark.enforcing(UNLIMITED);
+    try (StandIn standIn = vendor.listening(EmulatorClock.system())) {
       List<String> more = new ArrayList<>(engine);
       more.add(ledger);
       String[] args =
-          EngineArguments.sending(emulator, input + "/**", output.toString(), UNLIMITED, more);
+          EngineArguments.sending(
+              vendor, standIn.endpoint(), input + "/**", output.toString(), UNLIMITED, more);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       long start = System.nanoTime();
       int exitCode = BackfillMain.run(args, nowhere, nowhere);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      if (exitCode != 0 || emulator.statistics().eventsReceived() != events) {
+      long received = standIn.seen().load().events();
+      if (exitCode != 0 || received != events) {
         throw new IllegalStateException(
-            "exit code %d, %d of %d events"
-                .formatted(exitCode, emulator.statistics().eventsReceived(), events));
+            "exit code %d, %d of %d events".formatted(exitCode, received, events));
       }
       return took;
     }

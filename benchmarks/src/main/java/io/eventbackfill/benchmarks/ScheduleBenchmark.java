@@ -1,7 +1,6 @@
 package io.eventbackfill.benchmarks;
 
 import io.eventbackfill.benchmarks.SimulatedRun.World;
-import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import io.eventbackfill.pacing.PacingLimits;
 import java.io.PrintStream;
@@ -31,8 +30,14 @@ final class ScheduleBenchmark {
   public static void main(String[] args) throws Exception, InterruptedException {
     int events = args.length > 0 ? Integer.parseInt(args[0]) : 300_000;
     int lanes = args.length > 1 ? Integer.parseInt(args[1]) : 64;
-    PacingLimits limits = FaultRow.LIMITS;
-    boolean met = run(System.out, events, lanes, limits, () -> new LaneSender(PER_REQUEST, limits));
+    PacingLimits limits = AmplitudeVendor.DOCUMENTED.limits();
+    boolean met =
+        run(
+            System.out,
+            events,
+            lanes,
+            limits,
+            () -> new LaneSender(AmplitudeVendor.DOCUMENTED, PER_REQUEST, limits));
     System.exit(met ? 0 : 1);
   }
 
@@ -46,8 +51,7 @@ final class ScheduleBenchmark {
       throws Exception, InterruptedException {
     ScheduleTable table = new ScheduleTable(out, limits, PER_REQUEST);
     for (Duration after : ANSWERS) {
-      World world =
-          World.ordinary().misbehaving(enforcing(limits), FaultScript.none()).answering(after);
+      World world = World.of(enforcing(limits)).answering(after);
       for (Shape shape : Shape.values()) {
         Workload workload = Workload.of(shape, events).withBytes(BYTES);
         SimulatedRun run = SimulatedRun.of(workload, lanes, world, sender.get());
@@ -58,11 +62,12 @@ final class ScheduleBenchmark {
     return table.conclude();
   }
 
-  /** An emulator that takes no more than these. */
-  static AmplitudeSettings enforcing(PacingLimits limits) {
-    return AmplitudeSettings.defaults()
-        .withEpsThreshold((long) limits.eventsPerSecondPerActor())
-        .withProjectEps((long) limits.eventsPerSecond())
-        .withDailyQuota(limits.eventsPerDayPerActor());
+  /** A vendor that takes no more than these. */
+  static EmulatedVendor enforcing(PacingLimits limits) {
+    return new AmplitudeVendor(
+        AmplitudeSettings.defaults()
+            .withEpsThreshold((long) limits.eventsPerSecondPerActor())
+            .withProjectEps((long) limits.eventsPerSecond())
+            .withDailyQuota(limits.eventsPerDayPerActor()));
   }
 }

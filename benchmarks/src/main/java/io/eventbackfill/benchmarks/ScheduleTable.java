@@ -66,7 +66,7 @@ final class ScheduleTable {
       List<String> wrong) {
     ScheduleBound bound = ScheduleBound.of(workload, limits, perRequest);
     double ratio = (double) took.toMillis() / bound.total().toMillis();
-    Audit.Load load = audit.load();
+    Seen.Load load = audit.load();
     List<String> faults = new ArrayList<>(wrong);
     faults.addAll(audit.faults());
     faults.addAll(load.above(limits));

@@ -10,18 +10,17 @@ import io.eventbackfill.emulators.EmulatedService;
 import io.eventbackfill.emulators.EmulatorRequest;
 import io.eventbackfill.emulators.HttpAnswer;
 import io.eventbackfill.emulators.Simulation;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.model.Bytes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands requests to an emulator in this process. The way there takes no time, answer and way back
+ * Hands requests to a stand-in in this process. The way there takes no time, answer and way back
  * do, in virtual time: meanwhile other tasks run, and the request counts as under way.
  */
 final class VirtualTransport implements HttpTransport {
-  private final AmplitudeEmulator emulator;
+  private final StandIn standIn;
   private final Simulation simulation;
   private final Duration roundTrip;
   private final Duration timeout;
@@ -32,9 +31,8 @@ final class VirtualTransport implements HttpTransport {
    * @param roundTrip how long every answer takes, in addition to what a fault adds
    * @param timeout how long an answer may take before it counts as lost
    */
-  VirtualTransport(
-      AmplitudeEmulator emulator, Simulation simulation, Duration roundTrip, Duration timeout) {
-    this.emulator = emulator;
+  VirtualTransport(StandIn standIn, Simulation simulation, Duration roundTrip, Duration timeout) {
+    this.standIn = standIn;
     this.simulation = simulation;
     this.roundTrip = roundTrip;
     this.timeout = timeout;
@@ -46,7 +44,7 @@ final class VirtualTransport implements HttpTransport {
     for (Map.Entry<String, String> header : spec.headers().entrySet()) {
       request = request.withHeader(header.getKey(), header.getValue());
     }
-    EmulatedService service = emulator.service();
+    EmulatedService service = standIn.service();
     long ticket = service.opened();
     try {
       HttpAnswer answer = service.respond(ticket, request);
@@ -61,7 +59,7 @@ final class VirtualTransport implements HttpTransport {
 
   private static HttpReply reply(HttpAnswer answer) {
     if (answer.connection() != Connection.COMPLETE) {
-      return new Failed("connection-lost", answer.connection() + " by the emulator");
+      return new Failed("connection-lost", answer.connection() + " by the vendor");
     }
     Optional<String> retryAfter = Optional.ofNullable(answer.headers().get("Retry-After"));
     return new Answered(answer.status(), retryAfter, Bytes.of(answer.body()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -24,8 +25,21 @@ import java.util.stream.Stream;
  * later time. The same arguments give the same events, byte for byte. Immutable.
  */
 public final class Workload {
+  /** How a vendor takes events. */
+  @FunctionalInterface
+  public interface Form {
+    /** Amplitude's, written by hand, so that no code of the pipeline takes part. */
+    Form AMPLITUDE = Workload::amplitudeBody;
+
+    /** One event of a workload. */
+    Bytes body(Workload workload, int number);
+  }
+
   /** Bytes of an event, unless told otherwise. */
   public static final int BYTES = 1000;
+
+  /** What each tenth event is of. */
+  static final String RARE = "rare";
 
   private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
   private static final long YEAR = Duration.ofDays(365).toMillis();
@@ -40,14 +54,17 @@ public final class Workload {
   private final int bytes;
   private final long seed;
   private final IntPredicate poison;
+  private final Form form;
   private final int[] members;
 
-  private Workload(Population population, int size, int bytes, long seed, IntPredicate poison) {
+  private Workload(
+      Population population, int size, int bytes, long seed, IntPredicate poison, Form form) {
     this.population = population;
     this.size = size;
     this.bytes = bytes;
     this.seed = seed;
     this.poison = poison;
+    this.form = form;
     SplittableRandom random = new SplittableRandom(seed);
     this.members = IntStream.range(0, size).map(n -> population.draw(random)).toArray();
   }
@@ -59,32 +76,40 @@ public final class Workload {
 
   /** So many events of these devices. */
   public static Workload of(Population population, int events) {
-    return new Workload(population, events, BYTES, 1, n -> false);
+    return new Workload(population, events, BYTES, 1, n -> false, Form.AMPLITUDE);
   }
 
   /** The same of other devices. */
   public Workload withPopulation(Population other) {
-    return new Workload(other, size, bytes, seed, poison);
+    return new Workload(other, size, bytes, seed, poison, form);
   }
 
   /** More or fewer events. */
   public Workload withSize(int events) {
-    return new Workload(population, events, bytes, seed, poison);
+    return new Workload(population, events, bytes, seed, poison, form);
   }
 
-  /** Events of this many bytes each, as uploaded; what is smaller than its ids stays as it is. */
+  /**
+   * Events of this many bytes each, as uploaded to Amplitude, and about as many in other forms;
+   * what is smaller than its ids stays as it is.
+   */
   public Workload withBytes(int perEvent) {
-    return new Workload(population, size, perEvent, seed, poison);
+    return new Workload(population, size, perEvent, seed, poison, form);
   }
 
   /** Other draws. */
   public Workload withSeed(long other) {
-    return new Workload(population, size, bytes, other, poison);
+    return new Workload(population, size, bytes, other, poison, form);
   }
 
-  /** Events with these numbers are refused by Amplitude: their session is a text. */
+  /** Events as another vendor takes them. */
+  public Workload withForm(Form other) {
+    return new Workload(population, size, bytes, seed, poison, other);
+  }
+
+  /** Events with these numbers are refused: by Amplitude, as their session is a text. */
   public Workload withPoison(IntPredicate numbers) {
-    return new Workload(population, size, bytes, seed, numbers);
+    return new Workload(population, size, bytes, seed, numbers, form);
   }
 
   public int size() {
@@ -120,6 +145,25 @@ public final class Workload {
 
   public String insertId(int number) {
     return "i-%08d".formatted(number);
+  }
+
+  /** What its source's stored row is known by. */
+  UUID uuid(int number) {
+    return new UUID(0x4000L, number);
+  }
+
+  /** What the user did: each tenth event is of a rarer kind. */
+  String type(int number) {
+    return number % 10 == 9 ? RARE : "benchmark";
+  }
+
+  EventTime time(int number) {
+    return new EventTime(millis(number) * 1000, null, 0);
+  }
+
+  Who who(int number) {
+    Member member = member(number);
+    return new Who(member.device(), member.user(), null);
   }
 
   /** Up to {@code count} numbers of events of one device that follow each other. */
@@ -171,26 +215,24 @@ public final class Workload {
 
   /** One event as it waits for delivery. */
   public QueuedEvent event(int number) {
-    Member member = member(number);
-    Who who = new Who(member.device(), member.user(), null);
+    Who who = who(number);
     return new QueuedEvent(
         insertId(number),
-        new EventTime(millis(number) * 1000, null, 0),
+        time(number),
         who,
         OrderBy.DEVICE_ID.key(who),
         new Origin("workload", null, number + 1L),
-        Bytes.of(body(number)));
+        form.body(this, number));
   }
 
-  private String body(int number) {
-    String head = head(number);
-    return head + filler(number, fillerBytes(number)) + TAIL;
+  private Bytes amplitudeBody(int number) {
+    return Bytes.of(head(number) + filler(number, fillerBytes(number)) + TAIL);
   }
 
   private String head(int number) {
     Member member = member(number);
-    return "{\"insert_id\":\"%s\",\"event_type\":\"benchmark\",\"time\":%d"
-            .formatted(insertId(number), millis(number))
+    return "{\"insert_id\":\"%s\",\"event_type\":\"%s\",\"time\":%d"
+            .formatted(insertId(number), type(number), millis(number))
         + ",\"device_id\":\"%s\",\"user_id\":\"%s\"".formatted(member.device(), member.user())
         + (poison.test(number) ? ",\"session_id\":\"none\"" : "")
         + ",\"event_properties\":{\"filler\":\"";

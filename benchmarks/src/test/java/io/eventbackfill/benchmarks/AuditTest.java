@@ -24,6 +24,7 @@ class AuditTest {
   private final AmplitudeEmulator emulator =
       AmplitudeEmulator.withoutSocket(
           AmplitudeSettings.defaults(), EmulatorClock.frozenAt(AmplitudeEmulator.START));
+  private final StandIn standIn = new AmplitudeVendor.Emulated(emulator);
   private final List<QueuedEvent> events =
       Workload.of(Population.of(List.of(new Member("device-1", "user-1", 1))), 4).events();
 
@@ -41,7 +42,7 @@ class AuditTest {
   }
 
   private List<String> faults() {
-    return Audit.of(emulator, events, event -> true).faults();
+    return Audit.of(standIn, events, event -> true).faults();
   }
 
   @Test
@@ -63,7 +64,7 @@ class AuditTest {
     send(events);
 
     assertThat(
-        Audit.of(emulator, events, event -> !event.equals(events.get(2))).faults(),
+        Audit.of(standIn, events, event -> !event.equals(events.get(2))).faults(),
         contains("1 stored but not reported as delivered"));
   }
 
@@ -106,7 +107,7 @@ class AuditTest {
     emulator.clock().advance(Duration.ofSeconds(10));
     send(events);
 
-    Audit.Load load = Audit.of(emulator, events, event -> true).load();
+    Seen.Load load = Audit.of(standIn, events, event -> true).load();
 
     assertThat(load.requests(), is(2L));
     assertThat(load.throttled(), is(1L));

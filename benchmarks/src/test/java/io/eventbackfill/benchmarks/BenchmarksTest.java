@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.eventbackfill.benchmarks.SimulatedRun.World;
-import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.pacing.PacingLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarksTest {
+  private static final EmulatedVendor AMPLITUDE = AmplitudeVendor.DOCUMENTED;
   private static final PacingLimits LIMITS = new PacingLimits(100, 20, 50, 500_000);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -26,7 +26,8 @@ class BenchmarksTest {
 
   @Test
   void aScheduleIsHeldAgainstItsBound() throws Exception {
-    boolean met = ScheduleBenchmark.run(print, 4000, 4, LIMITS, () -> new LaneSender(100, LIMITS));
+    boolean met =
+        ScheduleBenchmark.run(print, 4000, 4, LIMITS, () -> new LaneSender(AMPLITUDE, 100, LIMITS));
 
     String said = out.toString(StandardCharsets.UTF_8);
     assertThat(said, met, is(true));
@@ -38,11 +39,11 @@ class BenchmarksTest {
   /** With a batch or two for each lane, it shows who goes first. */
   @Test
   void aBusyDeviceIsNotLeftToTheEnd() throws Exception {
-    PacingLimits limits = FaultRow.LIMITS;
+    PacingLimits limits = AMPLITUDE.limits();
     Workload workload = Workload.of(Shape.HOT, 60_000).withBytes(300);
-    World world =
-        World.ordinary().misbehaving(ScheduleBenchmark.enforcing(limits), FaultScript.none());
-    SimulatedRun run = SimulatedRun.of(workload, 64, world, new LaneSender(1000, limits));
+    World world = World.of(ScheduleBenchmark.enforcing(limits));
+    SimulatedRun run =
+        SimulatedRun.of(workload, 64, world, new LaneSender(AMPLITUDE, 1000, limits));
 
     Duration bound = ScheduleBound.of(workload, limits, 1000).total();
     assertThat(run.took().toMillis(), is(lessThan(bound.toMillis() * 11 / 10)));
@@ -52,7 +53,8 @@ class BenchmarksTest {
   @Test
   void whoSendsTooFastMissesTheTargets() throws Exception {
     PacingLimits above = new PacingLimits(1000, 100, 500, 500_000);
-    boolean met = ScheduleBenchmark.run(print, 8000, 4, LIMITS, () -> new LaneSender(100, above));
+    boolean met =
+        ScheduleBenchmark.run(print, 8000, 4, LIMITS, () -> new LaneSender(AMPLITUDE, 100, above));
 
     String said = out.toString(StandardCharsets.UTF_8);
     assertThat(said, met, is(false));
@@ -82,7 +84,10 @@ class BenchmarksTest {
   void faultsAreHeldAgainstNone() throws Exception {
     boolean sound =
         FaultBenchmark.run(
-            print, Workload.of(Shape.UNIFORM, 2000), 4, limits -> new LaneSender(100, limits));
+            print,
+            Workload.of(Shape.UNIFORM, 2000),
+            4,
+            (vendor, limits) -> new LaneSender(vendor, 100, limits));
 
     String said = out.toString(StandardCharsets.UTF_8);
     assertThat(said, sound, is(true));
@@ -96,7 +101,7 @@ class BenchmarksTest {
             print,
             Workload.of(Shape.UNIFORM, 2000),
             4,
-            limits -> (lane, events, wiring, outcomes) -> {});
+            (vendor, limits) -> (lane, events, wiring, outcomes) -> {});
 
     assertThat(sound, is(false));
     assertThat(out.toString(StandardCharsets.UTF_8), containsString("0 silenced, expected"));

@@ -7,9 +7,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import io.eventbackfill.emulators.EmulatorClock;
-import io.eventbackfill.emulators.FaultScript;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
-import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import io.eventbackfill.model.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,9 +30,34 @@ class EngineMatrixTest {
 
   @TempDir Path folder;
 
+  /**
+   * What an engine does to a request that fails, the first vendor shows; of others it is enough to
+   * see that they are met the same way. The matrix in virtual time leaves nothing out.
+   */
+  private static final Set<String> OF_EACH_VENDOR =
+      Set.of("no fault", "10% stored, then cut", "10% 429, Retry-After 90");
+
+  private static final Set<String> OWN =
+      Set.of("quota, in silence", "a kind of events left out, stored");
+
   /** Poison aside: the mapping would refuse it. */
   static Stream<FaultRow> rows() {
-    return FaultRow.matrix().stream().filter(row -> row.workload(ORDINARY).poisoned() == 0);
+    return FaultMatrix.rows().stream()
+        .filter(row -> row.workload(ORDINARY).poisoned() == 0 && !row.isStopping())
+        .filter(row -> isOfFirst(row) || isOfNext(row) || OWN.contains(row.name()));
+  }
+
+  static Stream<FaultRow> rowsForFlink() {
+    return rows()
+        .filter(row -> isOfFirst(row) || isOfNext(row));
+  }
+
+  private static boolean isOfFirst(FaultRow row) {
+    return row.usual().equals(AmplitudeVendor.DOCUMENTED);
+  }
+
+  private static boolean isOfNext(FaultRow row) {
+    return row.usual().equals(PostHogVendor.V0) && OF_EACH_VENDOR.contains(row.name());
   }
 
   @ParameterizedTest
@@ -45,24 +67,26 @@ class EngineMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
+  @MethodSource("rowsForFlink")
   void onFlink(FaultRow row) throws IOException {
     check(row, FLINK);
   }
 
   private void check(FaultRow row, List<String> engine) throws IOException {
     Workload workload = row.workload(ORDINARY);
-    boolean late = row.name().equals(FaultRow.LATE);
+    boolean late = row.name().equals(CommonFaults.LATE);
     List<String> more =
         Stream.of(SENDING, engine, late ? List.of("--requestTimeout=1s") : List.<String>of())
             .flatMap(List::stream)
             .toList();
     ExportFiles.write(workload, folder.resolve("in"), 500);
-    try (AmplitudeEmulator amplitude = emulator(row.settings(workload))) {
-      amplitude.faults(row.script());
+    EmulatedVendor vendor = row.vendor(workload);
+    try (StandIn standIn = vendor.listening(EmulatorClock.frozenAt(EmulatedVendor.START))) {
+      standIn.misbehave(row.script());
       EngineRun run =
           EngineRun.of(
-              amplitude,
+              vendor,
+              standIn,
               folder.resolve("in") + "/**",
               folder.resolve("out"),
               row.limits(workload),
@@ -70,7 +94,7 @@ class EngineMatrixTest {
 
       Set<String> aside = run.aside();
       Audit audit =
-          Audit.of(amplitude, workload.events(), event -> !aside.contains(event.identity()));
+          Audit.of(standIn, workload.events(), event -> !aside.contains(event.identity()));
       assertThat(run.err(), run.exitCode(), is(aside.isEmpty() ? 0 : 3));
       assertThat(run.report().at("/rows/adds_up").asBoolean(), is(true));
       assertThat(row.faults(workload, run.ended(), audit), is(empty()));
@@ -78,29 +102,24 @@ class EngineMatrixTest {
         assertThat(audit.load().underWay().count(), is(1L));
       }
       if (run.ended().containsKey(Reason.DAILY_QUOTA)) {
-        theNextDayTakesWhatWasDeferred(run, workload, amplitude, more);
+        theNextDayTakesWhatWasDeferred(row, run, workload, standIn, more);
       }
     }
   }
 
   private void theNextDayTakesWhatWasDeferred(
-      EngineRun run, Workload workload, AmplitudeEmulator amplitude, List<String> more)
+      FaultRow row, EngineRun run, Workload workload, StandIn standIn, List<String> more)
       throws IOException {
     assertThat(run.aside(), is(not(empty())));
-    amplitude.clock().advance(Duration.ofHours(25));
-    amplitude.faults(FaultScript.none());
-    amplitude.configure(AmplitudeSettings.defaults().withKeepBodies(false));
+    standIn.clock().advance(Duration.ofHours(25));
+    standIn.asDocumented();
+    EmulatedVendor usual = row.usual();
     EngineRun next =
-        EngineRun.of(amplitude, run.deferred(), folder.resolve("next"), FaultRow.LIMITS, more);
+        EngineRun.of(usual, standIn, run.deferred(), folder.resolve("next"), usual.limits(), more);
 
     assertThat(next.err(), next.exitCode(), is(0));
     assertThat(next.report().at("/rows/read").asInt(), is(run.aside().size()));
-    assertThat(amplitude.stored(), hasSize(workload.size()));
-    assertThat(Audit.of(amplitude, workload.events(), event -> true).faults(), is(empty()));
-  }
-
-  private static AmplitudeEmulator emulator(AmplitudeSettings settings) {
-    return AmplitudeEmulator.start(
-        settings.withKeepBodies(false), EmulatorClock.frozenAt(AmplitudeEmulator.START));
+    assertThat(standIn.seen().stored(), hasSize(workload.size()));
+    assertThat(Audit.of(standIn, workload.events(), event -> true).faults(), is(empty()));
   }
 }

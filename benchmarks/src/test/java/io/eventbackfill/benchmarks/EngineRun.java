@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.emulators.EmulatorClock;
-import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.model.Reason;
 import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.pipeline.BackfillMain;
@@ -30,16 +29,21 @@ record EngineRun(int exitCode, String err, Path output) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Static, as a worker finds only what is in its process. */
-  private static volatile EmulatorClock clock = EmulatorClock.frozenAt(AmplitudeEmulator.START);
+  private static volatile EmulatorClock clock = EmulatorClock.frozenAt(EmulatedVendor.START);
 
   /** Runs to the end. Whoever waits moves the clock, for all. */
   static EngineRun of(
-      AmplitudeEmulator to, String input, Path output, PacingLimits limits, List<String> more) {
-    clock = to.clock();
+      EmulatedVendor to,
+      StandIn standIn,
+      String input,
+      Path output,
+      PacingLimits limits,
+      List<String> more) {
+    clock = standIn.clock();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
         BackfillMain.run(
-            EngineArguments.sending(to, input, output.toString(), limits, more),
+            EngineArguments.sending(to, standIn.endpoint(), input, output.toString(), limits, more),
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             () -> new Waiting(clock, clock::advance, new Random(1)));

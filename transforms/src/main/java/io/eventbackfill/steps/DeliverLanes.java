@@ -145,8 +145,7 @@ public final class DeliverLanes
   @Override
   public Result expand(PCollection<KV<Integer, EventBlock>> events) {
     PCollectionTuple out =
-        events
-            .apply("Gather", new GatherLanes(lanes, before, loads))
+        GatherLanes.gather(events, lanes, before, loads)
             .apply(
                 "Deliver",
                 ParDo.of(new DeliverFn(job, destination, sending, ledger))

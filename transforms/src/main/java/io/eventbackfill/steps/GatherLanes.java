@@ -17,7 +17,6 @@ import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
 import org.apache.beam.sdk.transforms.join.UnionCoder;
@@ -29,19 +28,12 @@ import org.apache.beam.sdk.values.PCollectionView;
 /**
  * Brings the blocks of each lane together, and to each lane what was known before it begins.
  *
- * <p>Input: blocks of events keyed by lane. Output: an element for each lane of the range, which is
- * to be read once, through {@link #read}. Failures: none. Order: none. Retried: the same.
- *
  * <p>What is known comes as one more value of the lane and not as a side input: Flink's runner
  * streams a lane's values into the next step only if that step has no side inputs, and else puts
  * all of them into memory at once, which no memory holds for years of events. As a grouping ends
  * when all its input is there, nothing begins before everything before it is over.
  */
-final class GatherLanes
-    extends PTransform<
-        PCollection<KV<Integer, EventBlock>>, PCollection<KV<Integer, Iterable<RawUnionValue>>>> {
-  private static final long serialVersionUID = 1L;
-
+final class GatherLanes {
   private static final int BLOCK = 0;
   private static final int AHEAD = 1;
 
@@ -51,22 +43,7 @@ final class GatherLanes
           UnionCoder.of(
               List.of(EventBlockCoder.of(), KvCoder.of(AccountCoder.of(), ActorLoadsCoder.of()))));
 
-  private final LaneRange lanes;
-  private final transient PCollection<Account> before;
-  private final PCollectionView<ActorLoads> loads;
-
-  /**
-   * Lanes of a range.
-   *
-   * @param lanes the lanes there are, with events or without
-   * @param before the account of all that must be over before any lane begins
-   * @param loads how many events whom belongs to
-   */
-  GatherLanes(LaneRange lanes, PCollection<Account> before, PCollectionView<ActorLoads> loads) {
-    this.lanes = lanes;
-    this.before = before;
-    this.loads = loads;
-  }
+  private GatherLanes() {}
 
   /**
    * What is known of all events before a lane begins.
@@ -76,9 +53,19 @@ final class GatherLanes
    */
   record Ahead(Account before, ActorLoads loads) {}
 
-  @Override
-  public PCollection<KV<Integer, Iterable<RawUnionValue>>> expand(
-      PCollection<KV<Integer, EventBlock>> events) {
+  /**
+   * An element for each lane, which is to be read once, through {@link #read}.
+   *
+   * @param events blocks by lane
+   * @param lanes the lanes there are, with events or without
+   * @param before the account of all that must be over before any lane begins
+   * @param loads how many events whom belongs to
+   */
+  static PCollection<KV<Integer, Iterable<RawUnionValue>>> gather(
+      PCollection<KV<Integer, EventBlock>> events,
+      LaneRange lanes,
+      PCollection<Account> before,
+      PCollectionView<ActorLoads> loads) {
     PCollection<KV<Integer, RawUnionValue>> blocks =
         events.apply("Blocks", ParDo.of(new BlockFn())).setCoder(CODER);
     PCollection<KV<Integer, RawUnionValue>> known =

@@ -145,8 +145,7 @@ public final class RehearseLanes
   @Override
   public Result expand(PCollection<KV<Integer, EventBlock>> events) {
     PCollectionTuple out =
-        events
-            .apply("Gather", new GatherLanes(lanes, read, loads))
+        GatherLanes.gather(events, lanes, read, loads)
             .apply(
                 "Rehearse",
                 ParDo.of(new RehearseFn(terms)).withOutputTags(LANES, TupleTagList.of(ACCOUNT)));

@@ -325,7 +325,7 @@ class AmplitudeDestinationTest extends DestinationContract {
 
     Reply reply = create().explain(queued(create(), batch()), answered(200, body));
 
-    assertThat(texts(reply), is(List.of("ACCEPT", "ACCEPT", "ACCEPT", "ACCEPT")));
+    assertThat(VerdictTexts.of(reply), is(List.of("ACCEPT", "ACCEPT", "ACCEPT", "ACCEPT")));
     assertThat(reply.receipt().events(), is(OptionalLong.empty()));
     assertThat(reply.receipt().atMillis(), is(OptionalLong.empty()));
   }

@@ -75,9 +75,7 @@ class PostHogResultsTest {
   private DynamicTest test(ReplyRow row) {
     return DynamicTest.dynamicTest(
         row.name(),
-        () ->
-            assertThat(
-                DestinationContract.texts(v1.explain(batch, row.reply())), is(row.verdicts())));
+        () -> assertThat(VerdictTexts.of(v1.explain(batch, row.reply())), is(row.verdicts())));
   }
 
   @ParameterizedTest
@@ -101,7 +99,7 @@ class PostHogResultsTest {
   void whatIsSaidOfAnEventIsDoneWithIt(String result, String details, String verdict) {
     Reply reply = explain(result(B, result, details), result(A, "ok", ""));
 
-    assertThat(DestinationContract.texts(reply), is(List.of("ACCEPT", verdict)));
+    assertThat(VerdictTexts.of(reply), is(List.of("ACCEPT", verdict)));
     if (result.equals("drop")) {
       assertThat(reply.verdicts().get(1).detail(), is(details));
     }
@@ -111,13 +109,12 @@ class PostHogResultsTest {
   void uuidsAreTheSameInAnyCase() {
     Reply reply = explain(result(A.toUpperCase(Locale.ROOT), "ok", ""), result(B, "ok", ""));
 
-    assertThat(DestinationContract.texts(reply), is(List.of("ACCEPT", "ACCEPT")));
+    assertThat(VerdictTexts.of(reply), is(List.of("ACCEPT", "ACCEPT")));
   }
 
   @Test
   void anEventThatTheAnswerLeavesOutIsSentAgain() {
-    assertThat(
-        DestinationContract.texts(explain(result(A, "ok", ""))), is(List.of("ACCEPT", "HOLD 1s")));
+    assertThat(VerdictTexts.of(explain(result(A, "ok", ""))), is(List.of("ACCEPT", "HOLD 1s")));
   }
 
   @ParameterizedTest
@@ -125,7 +122,7 @@ class PostHogResultsTest {
   void whatIsOverAQuotaStopsTheJob(String code) {
     Reply reply = explain(result(A, "ok", ""), result(B, "drop", code));
 
-    assertThat(DestinationContract.texts(reply), is(List.of("STOP_JOB", "STOP_JOB")));
+    assertThat(VerdictTexts.of(reply), is(List.of("STOP_JOB", "STOP_JOB")));
     assertThat(reply.verdicts().get(0).detail(), containsString("over its quota: " + code));
   }
 
@@ -143,7 +140,7 @@ class PostHogResultsTest {
   void anAnswerWithoutResultsIsNone(String body) {
     Reply reply = v1.explain(batch, DestinationContract.answered(200, body.replace('\'', '"')));
 
-    assertThat(DestinationContract.texts(reply), is(List.of("UNKNOWN", "UNKNOWN")));
+    assertThat(VerdictTexts.of(reply), is(List.of("UNKNOWN", "UNKNOWN")));
   }
 
   @Test
