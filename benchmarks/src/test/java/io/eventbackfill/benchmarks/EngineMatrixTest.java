@@ -48,8 +48,7 @@ class EngineMatrixTest {
   }
 
   static Stream<FaultRow> rowsForFlink() {
-    return rows()
-        .filter(row -> isOfFirst(row) || isOfNext(row));
+    return rows().filter(row -> isOfFirst(row) || isOfNext(row));
   }
 
   private static boolean isOfFirst(FaultRow row) {

@@ -83,6 +83,14 @@ public interface Destination extends Serializable {
     return true;
   }
 
+  /**
+   * What the vendor knows an event again by, where its device and identity are not enough: of two
+   * events with the same one it would keep one, or refuse their request.
+   */
+  default Optional<String> storageKey(QueuedEvent event) {
+    return Optional.empty();
+  }
+
   /** The request that carries these events, in this order. */
   HttpRequestSpec encode(List<QueuedEvent> batch);
 

@@ -26,6 +26,7 @@ public final class LaneDelivery {
   private final LaneQueue queue;
   private final Journal journal;
   private final Consumer<Outcome> outcomes;
+  private final RecentKeys recent;
   private List<QueuedEvent> sameMilli = new ArrayList<>();
 
   /**
@@ -47,6 +48,7 @@ public final class LaneDelivery {
     this.queue = new LaneQueue(limits, lookAhead, deliverer, journal);
     this.journal = journal;
     this.outcomes = outcomes;
+    this.recent = new RecentKeys(deliverer.destination());
   }
 
   /**
@@ -98,15 +100,21 @@ public final class LaneDelivery {
     }
     Set<DuplicateKey> seen = new HashSet<>();
     for (QueuedEvent event : released) {
-      if (released.size() > 1 && !seen.add(event.duplicateKey())) {
-        long position = journal.position();
-        journal.pass();
-        Refused cause = Refused.because(Reason.DUPLICATE);
-        outcomes.accept(new Outcome(position, event, cause, null, null));
+      boolean copy = released.size() > 1 && !seen.add(event.duplicateKey());
+      Optional<Reason> repeated =
+          recent.take(event).or(() -> copy ? Optional.of(Reason.DUPLICATE) : Optional.empty());
+      if (repeated.isPresent()) {
+        pass(event, repeated.get());
       } else {
         release(event);
       }
     }
+  }
+
+  private void pass(QueuedEvent event, Reason why) {
+    long position = journal.position();
+    journal.pass();
+    outcomes.accept(new Outcome(position, event, Refused.because(why), null, null));
   }
 
   private void release(QueuedEvent event) throws InterruptedException {

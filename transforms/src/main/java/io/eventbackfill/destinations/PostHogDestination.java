@@ -231,6 +231,12 @@ public final class PostHogDestination implements Destination {
     return isYoung(first) == isYoung(next);
   }
 
+  /** Capture v1 refuses a request with one uuid twice; behind v0 one of the two is lost. */
+  @Override
+  public Optional<String> storageKey(QueuedEvent event) {
+    return Optional.of(PostHogRequests.uuid(event.body())).filter(uuid -> !uuid.isEmpty());
+  }
+
   private boolean isYoung(QueuedEvent event) {
     return young().isYoung(event.time().millis());
   }

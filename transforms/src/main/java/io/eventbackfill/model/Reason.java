@@ -39,6 +39,10 @@ public enum Reason {
   TOO_LARGE(Disposition.REJECTED, "the event alone is larger than a request may be"),
   /** The destination refused an id as too short. */
   INVALID_ID_LENGTH(Disposition.REJECTED, "the destination refused the length of an id"),
+  /** Another event of the same identity, which the vendor would take for this one. */
+  REUSED_IDENTITY(
+      Disposition.REJECTED,
+      "another event, with other content, has the same identity; the vendor would keep one of them"),
   /** The row is a property update (identify, group identify) and not an event. */
   NOT_AN_EVENT(Disposition.REJECTED, "the row is a property update or another kind of record"),
   /** The destination refused the event alone, naming no field. */

@@ -15,6 +15,7 @@ import io.eventbackfill.pacing.PacingLimits;
 import io.eventbackfill.validation.EventRules;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -74,6 +75,11 @@ record WillingDestination(Destination real) implements Destination {
   @Override
   public boolean knowsPersons() {
     return real.knowsPersons();
+  }
+
+  @Override
+  public Optional<String> storageKey(QueuedEvent event) {
+    return real.storageKey(event);
   }
 
   @Override

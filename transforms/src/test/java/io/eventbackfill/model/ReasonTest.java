@@ -28,6 +28,7 @@ class ReasonTest {
             "too-deep",
             "too-large",
             "invalid-id-length",
+            "reused-identity",
             "not-an-event",
             "refused",
             "forbidden",
@@ -49,7 +50,9 @@ class ReasonTest {
             "merged-id-row",
             "other-project",
             "outside-range",
-            "excluded-event"));
+            "excluded-event",
+            "not-linked",
+            "not-profiled"));
   }
 
   @Test
