@@ -1,7 +1,6 @@
 package io.eventbackfill.benchmarks;
 
 import io.eventbackfill.benchmarks.Seen.Kept;
-import io.eventbackfill.benchmarks.Seen.Key;
 import io.eventbackfill.benchmarks.Seen.Load;
 import io.eventbackfill.benchmarks.Seen.Most;
 import io.eventbackfill.delivery.Destination;
@@ -108,7 +107,7 @@ record AmplitudeVendor(AmplitudeSettings settings) implements EmulatedVendor {
               .map(
                   event ->
                       new Kept(
-                          new Key(event.deviceId(), event.insertId().orElse("")),
+                          new Seen.Key(event.deviceId(), event.insertId().orElse("")),
                           event.time().orElse(-1)))
               .toList();
       long complaints = statistics.complaints().values().stream().mapToLong(Long::longValue).sum();
@@ -131,12 +130,12 @@ record AmplitudeVendor(AmplitudeSettings settings) implements EmulatedVendor {
     }
 
     @Override
-    public Key key(QueuedEvent event) {
+    public Seen.Key key(QueuedEvent event) {
       String device = event.who().device();
       if (device == null) {
         throw new IllegalArgumentException(event + " has no device");
       }
-      return new Key(device, event.identity());
+      return new Seen.Key(device, event.identity());
     }
 
     @Override

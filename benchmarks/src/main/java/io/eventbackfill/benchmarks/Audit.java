@@ -2,7 +2,6 @@ package io.eventbackfill.benchmarks;
 
 import io.eventbackfill.benchmarks.Expected.Range;
 import io.eventbackfill.benchmarks.Seen.Kept;
-import io.eventbackfill.benchmarks.Seen.Key;
 import io.eventbackfill.benchmarks.Seen.Load;
 import io.eventbackfill.model.QueuedEvent;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ record Audit(Storage storage, Load load) {
   static Audit of(
       StandIn standIn, Collection<QueuedEvent> given, Predicate<QueuedEvent> delivered) {
     Seen seen = standIn.seen();
-    Map<Key, Integer> copies = new HashMap<>();
+    Map<Seen.Key, Integer> copies = new HashMap<>();
     Set<Moment> moments = new HashSet<>();
     for (Kept event : seen.stored()) {
       copies.merge(event.key(), 1, Integer::sum);
@@ -82,7 +81,7 @@ record Audit(Storage storage, Load load) {
 
   private static long inversions(List<Kept> stored) {
     Map<String, Long> newest = new HashMap<>();
-    Set<Key> known = new HashSet<>();
+    Set<Seen.Key> known = new HashSet<>();
     long inversions = 0;
     for (Kept event : stored) {
       if (known.add(event.key())) {

@@ -2,7 +2,6 @@ package io.eventbackfill.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.eventbackfill.benchmarks.Seen.Kept;
-import io.eventbackfill.benchmarks.Seen.Key;
 import io.eventbackfill.benchmarks.Seen.Load;
 import io.eventbackfill.benchmarks.Seen.Most;
 import io.eventbackfill.delivery.Destination;
@@ -176,7 +175,7 @@ record PostHogVendor(String mode, PostHogSettings settings) implements EmulatedV
               .map(
                   event ->
                       new Kept(
-                          new Key(event.distinctId(), event.uuid().toString()),
+                          new Seen.Key(event.distinctId(), event.uuid().toString()),
                           event.timestamp().toEpochMilli()))
               .toList();
       return new Seen(stored, load(emulator.statistics()), needlessCopies(), complaints());
@@ -210,7 +209,7 @@ record PostHogVendor(String mode, PostHogSettings settings) implements EmulatedV
           shown.stream()
               .filter(event -> emulator.settings().v1OmitEvents().contains(event.event()))
               .count();
-      long copies = emulator.storedRaw().size() - shown.size();
+      long copies = (long) emulator.storedRaw().size() - shown.size();
       return Math.max(0, copies - repeated - unsaid);
     }
 
@@ -233,10 +232,10 @@ record PostHogVendor(String mode, PostHogSettings settings) implements EmulatedV
     }
 
     @Override
-    public Key key(QueuedEvent event) {
+    public Seen.Key key(QueuedEvent event) {
       try {
         String uuid = JSON.readTree(event.body().array()).path("uuid").asText();
-        return new Key(String.valueOf(event.who().user()), uuid);
+        return new Seen.Key(String.valueOf(event.who().user()), uuid);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

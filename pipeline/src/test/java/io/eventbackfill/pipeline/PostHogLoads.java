@@ -36,13 +36,17 @@ final class PostHogLoads implements AutoCloseable {
   /** In a new or empty folder. */
   PostHogLoads(Path folder) {
     this.folder = folder;
-    time = posthog.clock();
-    ahead = Duration.ZERO;
+    goBy(posthog.clock());
     try {
       Files.createDirectories(folder.resolve("exports"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void goBy(EmulatorClock clock) {
+    time = clock;
+    ahead = Duration.ZERO;
   }
 
   private static Waiting waiting() {

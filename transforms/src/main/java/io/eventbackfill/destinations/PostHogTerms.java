@@ -71,48 +71,25 @@ record PostHogTerms(
   }
 
   PostHogTerms at(URI other) {
-    return new PostHogTerms(
-        token,
-        other,
-        new TreeMap<>(),
-        capture,
-        startedAt,
-        limits,
-        young,
-        keepsSessionEvents,
-        label,
-        source,
-        identity,
-        persons,
-        sharedDevices,
-        querying);
+    return with(other, new TreeMap<>(), capture, startedAt);
   }
 
   PostHogTerms by(PostHogCapture other) {
-    return new PostHogTerms(
-        token,
-        base,
-        elsewhere,
-        other,
-        startedAt,
-        limits,
-        young,
-        keepsSessionEvents,
-        label,
-        source,
-        identity,
-        persons,
-        sharedDevices,
-        querying);
+    return with(base, elsewhere, other, startedAt);
   }
 
   PostHogTerms asOf(Instant other) {
+    return with(base, elsewhere, capture, other);
+  }
+
+  private PostHogTerms with(
+      URI address, TreeMap<String, URI> others, PostHogCapture version, Instant start) {
     return new PostHogTerms(
         token,
-        base,
-        elsewhere,
-        capture,
-        other,
+        address,
+        others,
+        version,
+        start,
         limits,
         young,
         keepsSessionEvents,
