@@ -213,11 +213,12 @@ public final class DeliverLanes
       }
     }
 
-    private void start(LaneWorker lanes, Ahead ahead) {
+    private void start(LaneWorker lanes, Ahead ahead) throws IOException {
       if (!started) {
-        requireOneProject(ahead.before());
-        lanes.expect(ahead.loads());
-        lanes.compare(ahead.before());
+        KV<Account, ActorLoads> known = ahead.unpack();
+        requireOneProject(known.getKey());
+        lanes.expect(known.getValue());
+        lanes.compare(known.getKey());
         started = true;
       }
     }

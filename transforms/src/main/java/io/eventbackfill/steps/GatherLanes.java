@@ -10,7 +10,9 @@ import io.eventbackfill.ordering.LaneSorter;
 import io.eventbackfill.pacing.ActorLoads;
 import java.io.IOException;
 import java.util.List;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Combine;
@@ -20,6 +22,7 @@ import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.join.RawUnionValue;
 import org.apache.beam.sdk.transforms.join.UnionCoder;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -39,19 +42,31 @@ final class GatherLanes {
 
   private static final Coder<KV<Integer, RawUnionValue>> CODER =
       KvCoder.of(
-          VarIntCoder.of(),
-          UnionCoder.of(
-              List.of(EventBlockCoder.of(), KvCoder.of(AccountCoder.of(), ActorLoadsCoder.of()))));
+          VarIntCoder.of(), UnionCoder.of(List.of(EventBlockCoder.of(), ByteArrayCoder.of())));
+
+  private static final Coder<KV<Account, ActorLoads>> KNOWN =
+      KvCoder.of(AccountCoder.of(), ActorLoadsCoder.of());
 
   private GatherLanes() {}
 
   /**
-   * What is known of all events before a lane begins.
-   *
-   * @param before the account of what is over
-   * @param loads how many events whom belongs to
+   * What is known of all events before a lane begins: the account of what is over, and how many
+   * events whom belongs to. It remains packed until it is asked for, which a worker does once and
+   * not for each of its lanes: to unpack it takes tens of milliseconds, and an engine would do so,
+   * and pack it again, wherever it moves or sorts the values of a lane.
    */
-  record Ahead(Account before, ActorLoads loads) {}
+  static final class Ahead {
+    private final byte[] packed;
+
+    private Ahead(byte[] packed) {
+      this.packed = packed;
+    }
+
+    /** The account of what is over, and the loads. */
+    KV<Account, ActorLoads> unpack() throws CoderException {
+      return CoderUtils.decodeFromByteArray(KNOWN, packed);
+    }
+  }
 
   /**
    * An element for each lane, which is to be read once, through {@link #read}.
@@ -91,8 +106,7 @@ final class GatherLanes {
     Ahead ahead = null;
     for (RawUnionValue value : values) {
       if (value.getUnionTag() == AHEAD) {
-        KV<?, ?> known = (KV<?, ?>) value.getValue();
-        ahead = new Ahead((Account) known.getKey(), (ActorLoads) known.getValue());
+        ahead = new Ahead((byte[]) value.getValue());
       } else {
         sorter.add((EventBlock) value.getValue());
       }
@@ -125,9 +139,10 @@ final class GatherLanes {
     }
 
     @ProcessElement
-    public void process(ProcessContext context, OutputReceiver<KV<Integer, RawUnionValue>> out) {
-      RawUnionValue ahead =
-          new RawUnionValue(AHEAD, KV.of(context.element(), context.sideInput(loads)));
+    public void process(ProcessContext context, OutputReceiver<KV<Integer, RawUnionValue>> out)
+        throws CoderException {
+      KV<Account, ActorLoads> known = KV.of(context.element(), context.sideInput(loads));
+      RawUnionValue ahead = new RawUnionValue(AHEAD, CoderUtils.encodeToByteArray(KNOWN, known));
       for (int lane = 0; lane < lanes.count(); lane++) {
         out.output(KV.of(lanes.first() + lane, ahead));
       }

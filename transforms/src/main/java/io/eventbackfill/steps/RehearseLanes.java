@@ -180,6 +180,7 @@ public final class RehearseLanes
     private final Terms terms;
     private transient @Nullable String worker;
     private transient @Nullable Quotas quotas;
+    private transient long all;
 
     RehearseFn(Terms terms) {
       this.terms = terms;
@@ -197,21 +198,20 @@ public final class RehearseLanes
         Ahead ahead = GatherLanes.read(lane.getValue(), sorter);
         if (sorter.count() > 0) {
           Account account = new Account();
-          out.get(LANES).output(rehearse(lane.getKey(), ahead, sorter, account));
+          Quotas shared = quotas(ahead);
+          out.get(LANES).output(rehearse(lane.getKey(), shared, sorter, account));
           out.get(ACCOUNT).output(account);
         }
       }
     }
 
-    private RehearsedLane rehearse(int number, Ahead ahead, LaneSorter sorter, Account account)
+    private RehearsedLane rehearse(int number, Quotas shared, LaneSorter sorter, Account account)
         throws InterruptedException, IOException {
-      Quotas shared = quotas(ahead.loads());
-      long all = events(ahead.before());
       long begun = terms.clock().get().instant().toEpochMilli();
       LaneRehearsal configured =
-          lane(terms.limits(), shared.configured(), sorter.count(), all, enterInto(account));
+          lane(terms.limits(), shared.configured(), sorter.count(), enterInto(account));
       LaneRehearsal vendor =
-          lane(terms.vendorLimits(), shared.vendor(), sorter.count(), all, ended -> {});
+          lane(terms.vendorLimits(), shared.vendor(), sorter.count(), ended -> {});
       QueuedEvent event;
       while ((event = sorter.next()) != null) {
         requireGoingOn();
@@ -223,7 +223,7 @@ public final class RehearseLanes
     }
 
     private LaneRehearsal lane(
-        PacingLimits limits, DailyQuota quota, long events, long all, Consumer<Outcome> outcomes) {
+        PacingLimits limits, DailyQuota quota, long events, Consumer<Outcome> outcomes) {
       double share = ProjectShare.of(events, all / terms.processes(), terms.atOnce(), limits);
       LaneRehearsal.Terms own =
           new LaneRehearsal.Terms(
@@ -231,11 +231,13 @@ public final class RehearseLanes
       return new LaneRehearsal(own, share, outcomes);
     }
 
-    private Quotas quotas(ActorLoads loads) {
+    private Quotas quotas(Ahead ahead) throws IOException {
       Quotas known = quotas;
       if (known == null) {
+        KV<Account, ActorLoads> before = ahead.unpack();
+        all = events(before.getKey());
         try {
-          known = QUOTAS.get(job, () -> Quotas.of(terms, loads));
+          known = QUOTAS.get(job, () -> Quotas.of(terms, before.getValue()));
         } catch (ExecutionException e) {
           throw new IllegalStateException("quotas that can't be made", e);
         }
