@@ -1,6 +1,5 @@
 package io.eventbackfill.pipeline;
 
-import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.SystemWaiting;
 import io.eventbackfill.delivery.Waiting;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /** The command. Everything but leaving the process is in {@link #run}. */
 public final class BackfillMain {
@@ -52,7 +50,7 @@ public final class BackfillMain {
       HelpText.print(out);
       return ExitCode.COMPLETE.number();
     }
-    registerOptions();
+    KnownOptions.register(CommandLine.names(args));
     StopRequest.startAfresh();
     try {
       List<String> problems = new ArrayList<>();
@@ -71,15 +69,5 @@ public final class BackfillMain {
     StoreSettings.apply(options, args, problems);
     FileSystems.setDefaultPipelineOptions(options);
     return options;
-  }
-
-  private static void registerOptions() {
-    for (Subcommand command : Subcommands.all()) {
-      PipelineOptionsFactory.register(command.optionsType());
-      command.moreOptions().forEach(PipelineOptionsFactory::register);
-    }
-    for (Destination.Factory factory : Destinations.byName().values()) {
-      PipelineOptionsFactory.register(factory.optionsType());
-    }
   }
 }

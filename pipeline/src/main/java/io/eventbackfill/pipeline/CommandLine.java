@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -54,6 +55,15 @@ final class CommandLine {
   /** True if the arguments ask for help. */
   static boolean asksForHelp(String[] args) {
     return List.of(args).stream().anyMatch(arg -> arg.equals("--help") || arg.equals("help"));
+  }
+
+  /** The names of the options among the arguments, known or not. */
+  static Set<String> names(String[] args) {
+    return Arrays.stream(args)
+        .map(NAME::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .collect(Collectors.toSet());
   }
 
   /**
