@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CoderContract<T> {
+  private static final int AT_EACH_END = 1000;
+  private static final int SAMPLED = 41;
 
   abstract Coder<T> coder();
 
@@ -106,7 +108,10 @@ abstract class CoderContract<T> {
   @Test
   void whatEndsTooEarlyIsRefused() throws Exception {
     byte[] bytes = bytes(values().get(0));
-    for (int length = 0; length < bytes.length; length++) {
+    // Each length takes the longer the more there are: of many, those in the middle are a sample.
+    int step = 0;
+    for (int length = 0; length < bytes.length; length += step) {
+      step = length < AT_EACH_END || length >= bytes.length - AT_EACH_END ? 1 : SAMPLED;
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThrows(IOException.class, () -> coder().decode(new ByteArrayInputStream(cut)));
     }
