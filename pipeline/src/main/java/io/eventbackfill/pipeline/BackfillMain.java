@@ -50,7 +50,6 @@ public final class BackfillMain {
       HelpText.print(out);
       return ExitCode.COMPLETE.number();
     }
-    KnownOptions.register(CommandLine.names(args));
     StopRequest.startAfresh();
     try {
       List<String> problems = new ArrayList<>();

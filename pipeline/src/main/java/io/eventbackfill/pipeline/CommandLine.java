@@ -57,21 +57,13 @@ final class CommandLine {
     return List.of(args).stream().anyMatch(arg -> arg.equals("--help") || arg.equals("help"));
   }
 
-  /** The names of the options among the arguments, known or not. */
-  static Set<String> names(String[] args) {
-    return Arrays.stream(args)
-        .map(NAME::matcher)
-        .filter(Matcher::matches)
-        .map(matcher -> matcher.group(1))
-        .collect(Collectors.toSet());
-  }
-
   /**
    * The options these arguments give.
    *
    * @param problems takes a sentence for each fault; the result holds what could be understood
    */
   static PipelineOptions parse(String[] args, List<String> problems) {
+    KnownOptions.register(names(args));
     List<String> good = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
     for (int i = 0; i < args.length; i++) {
@@ -95,6 +87,14 @@ final class CommandLine {
       }
     }
     return PipelineOptionsFactory.fromArgs(good.toArray(String[]::new)).create();
+  }
+
+  private static Set<String> names(String[] args) {
+    return Arrays.stream(args)
+        .map(NAME::matcher)
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .collect(Collectors.toSet());
   }
 
   private static boolean isMisleading(String name, String[] args) {

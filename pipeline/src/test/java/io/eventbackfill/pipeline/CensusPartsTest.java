@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -186,9 +185,6 @@ class CensusPartsTest {
   }
 
   private PipelineOptions options(String... more) {
-    PipelineOptionsFactory.register(BackfillOptions.class);
-    PipelineOptionsFactory.register(LiveOptions.class);
-    Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
     List<String> args =
         new ArrayList<>(
             List.of(

@@ -5,11 +5,11 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import java.util.ArrayList;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineDebugOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineWorkerPoolOptions.AutoscalingAlgorithmType;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,9 +65,8 @@ class DataflowDefaultsTest {
   @Test
   void otherEnginesAreLeftAlone() {
     String[] args = {"--runner=DirectRunner"};
-    PipelineOptionsFactory.register(BackfillOptions.class);
     DataflowPipelineOptions options =
-        PipelineOptionsFactory.fromArgs(args).as(DataflowPipelineOptions.class);
+        CommandLine.parse(args, new ArrayList<>()).as(DataflowPipelineOptions.class);
     EngineDefaults.apply(options, args);
 
     assertThat(options.getExperiments(), is(nullValue()));
@@ -76,9 +75,8 @@ class DataflowDefaultsTest {
 
   private static DataflowPipelineOptions with(String given) {
     String[] args = ("--runner=DataflowRunner " + given).strip().split(" ");
-    PipelineOptionsFactory.register(BackfillOptions.class);
     DataflowPipelineOptions options =
-        PipelineOptionsFactory.fromArgs(args).as(DataflowPipelineOptions.class);
+        CommandLine.parse(args, new ArrayList<>()).as(DataflowPipelineOptions.class);
     EngineDefaults.apply(options, args);
     return options;
   }

@@ -99,8 +99,7 @@ class EngineDefaultsTest {
   }
 
   private static DirectOptions with(String... args) {
-    PipelineOptionsFactory.register(BackfillOptions.class);
-    DirectOptions options = PipelineOptionsFactory.fromArgs(args).as(DirectOptions.class);
+    DirectOptions options = CommandLine.parse(args, new ArrayList<>()).as(DirectOptions.class);
     EngineDefaults.apply(options, args);
     return options;
   }

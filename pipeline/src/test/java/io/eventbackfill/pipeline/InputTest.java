@@ -18,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,8 +119,6 @@ class InputTest {
 
   /** Everything else that is missing here is a problem of its own. */
   private List<InputFile> listed(String input) {
-    PipelineOptionsFactory.register(BackfillOptions.class);
-    Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
     return ConfigReader.read(
             CommandLine.parse(new String[] {"--input=" + input}, problems), Instant.EPOCH, problems)
         .files();

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +47,6 @@ class OptionsTest {
 
   @BeforeEach
   void options() throws IOException {
-    PipelineOptionsFactory.register(BackfillOptions.class);
-    Destinations.byName().values().forEach(f -> PipelineOptionsFactory.register(f.optionsType()));
     Files.writeString(folder.resolve("a.json"), "");
     Files.writeString(folder.resolve("b.json"), "");
     Files.writeString(

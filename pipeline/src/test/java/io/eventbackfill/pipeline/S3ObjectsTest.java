@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,7 +155,6 @@ class S3ObjectsTest {
   }
 
   private static PipelineOptions options(List<String> problems, String... args) {
-    PipelineOptionsFactory.register(BackfillOptions.class);
     PipelineOptions options = CommandLine.parse(args, problems);
     StoreSettings.apply(options, args, problems);
     return options;
