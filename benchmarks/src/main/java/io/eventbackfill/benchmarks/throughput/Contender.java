@@ -1,6 +1,5 @@
 package io.eventbackfill.benchmarks.throughput;
 
-import io.eventbackfill.pipeline.BackfillMain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,16 +73,15 @@ enum Contender {
     List<String> command = new ArrayList<>();
     switch (this) {
       case GUNZIP, PARSE -> {
-        command.addAll(Java.of("256m", Floor.class));
+        command.addAll(Java.of("256m", List.of(), Floor.class));
         command.addAll(List.of(input.toString(), code()));
       }
       case REFERENCE_1, REFERENCE_2 -> {
-        command.addAll(Java.of(settings.heapOfLoops(), ReferenceLoop.class));
+        command.addAll(Java.of(settings.heapOfLoops(), List.of(), ReferenceLoop.class));
         command.addAll(List.of(input.toString(), to.address(), this == REFERENCE_1 ? "1" : "2"));
       }
       case SDK_TLS -> {
-        command.addAll(Java.of(settings.heapOfLoops(), SdkLoop.class));
-        command.addAll(4, to.trust());
+        command.addAll(Java.of(settings.heapOfLoops(), to.trust(), SdkLoop.class));
         command.addAll(List.of(input.toString(), to.address()));
       }
       case FLINK, FLINK_NO_LEDGER, DIRECT, FLINK_CLUSTER, FLINK_TLS ->
@@ -94,10 +92,7 @@ enum Contender {
 
   private List<String> ours(
       Path input, ReceiverProcess to, Path output, ThroughputBenchmark.Settings settings) {
-    List<String> command =
-        new ArrayList<>(Java.of(settings.heapOfOurs(), BackfillMain.class).subList(0, 2));
-    command.addAll(to.trust());
-    command.addAll(List.of("-jar", settings.jar().toString()));
+    List<String> command = Java.of(settings.heapOfOurs(), to.trust(), settings.jar());
     command.addAll(
         List.of(
             "--input=" + input + "/*.gz",

@@ -45,9 +45,9 @@ final class ReceiverProcess implements AutoCloseable {
     Path file = folder.resolve("receiver-" + (tls ? "tls" : "plain"));
     Files.deleteIfExists(file);
     Path keys = folder.resolve("receiver.p12");
-    List<String> command = new ArrayList<>(Java.of("1g", Receiver.class));
     // Else each answer waits 40 ms for an acknowledgement.
-    command.add(1, "-Dsun.net.httpserver.nodelay=true");
+    List<String> undelayed = List.of("-Dsun.net.httpserver.nodelay=true");
+    List<String> command = Java.of("1g", undelayed, Receiver.class);
     command.add(file.toString());
     if (tls) {
       if (!Files.exists(keys)) {
