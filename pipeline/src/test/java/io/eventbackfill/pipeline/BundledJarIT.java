@@ -156,6 +156,7 @@ class BundledJarIT {
     Path log = Files.createTempFile(folder, "process", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(JarRun.HASTY_SCRIPT);
     builder.environment().put("AMPLITUDE_API_KEY", Command.KEY);
     builder.environment().put("TMPDIR", folder.toString());
     Process process = builder.start();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -16,8 +17,14 @@ import java.util.stream.Stream;
 final class JarRun implements AutoCloseable {
   static final Path JAR = Path.of("target", "event-backfill.jar").toAbsolutePath();
 
-  /** For runs that are killed: a JVM that starts sooner and is slower later. */
-  static final List<String> HASTY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /** A JVM that starts sooner and is slower later. */
+  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
+  /** For runs that are killed: the same with the collector that has the least to start. */
+  static final List<String> HASTY = List.of(ONE_COMPILER, "-XX:+UseSerialGC");
+
+  /** What makes the JVMs of a script hasty, whatever else the script says to them. */
+  static final Map<String, String> HASTY_SCRIPT = Map.of("JDK_JAVA_OPTIONS", ONE_COMPILER);
 
   /** Seconds, but a busy machine is to have its time; what is waited for here is far longer. */
   private static final Duration SOON = Duration.ofMinutes(1);

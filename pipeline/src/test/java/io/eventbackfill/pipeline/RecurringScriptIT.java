@@ -108,6 +108,7 @@ class RecurringScriptIT {
     ProcessBuilder builder =
         new ProcessBuilder(SCRIPT.toString(), "--destinationEndpoint=" + amplitude.endpoint());
     builder.command().addAll(List.of(more));
+    builder.environment().putAll(JarRun.HASTY_SCRIPT);
     builder
         .environment()
         .putAll(
