@@ -11,7 +11,7 @@ engine=()
 if [[ " $* " != *" --runner="* ]]; then
   engine+=(--runner=FlinkRunner)
   [[ " $* " == *" --flinkMaster="* ]] || engine+=('--flinkMaster=[local]')
-  # Lanes wait more than they work. 16 is what Flink's memory inside a process is enough for.
+  # Lanes wait more than they work, by the default limits.
   [[ " $* " == *" --parallelism="* ]] || engine+=(--parallelism=16)
 fi
 # Nobody waits for one row, so the collector is the one that takes the least time in all: a sixth of

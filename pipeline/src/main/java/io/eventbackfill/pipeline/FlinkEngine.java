@@ -15,6 +15,7 @@ import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.api.java.ExecutionEnvironment;
 import org.apache.flink.api.java.LocalEnvironment;
+import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.RestOptions;
 
@@ -65,6 +66,12 @@ final class FlinkEngine {
     }
     if (!EngineDefaults.mentions(args, "--fasterCopy")) {
       flink.setFasterCopy(true);
+    }
+    if (IN_THIS_PROCESS.contains(flink.getFlinkMaster())
+        && !EngineDefaults.mentions(args, "--flinkConfDir")
+        && System.getenv(ConfigConstants.ENV_FLINK_CONF_DIR) == null) {
+      int atOnce = slots(options).count();
+      flink.setFlinkConfDir(FlinkNetworkMemory.configuration(atOnce).toString());
     }
   }
 

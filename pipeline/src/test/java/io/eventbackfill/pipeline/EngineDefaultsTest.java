@@ -5,16 +5,20 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +66,31 @@ class EngineDefaultsTest {
             .as(FlinkPipelineOptions.class);
     assertThat(asked.getObjectReuse(), is(false));
     assertThat(asked.getFasterCopy(), is(false));
+  }
+
+  @Test
+  void flinkInThisProcessHasNetworkMemoryForAllThatRunsAtOnce() throws IOException {
+    String folder = flinkConfDir("--flinkMaster=[local]", "--parallelism=4");
+    assertThat(
+        Files.readAllLines(Path.of(folder, "config.yaml")),
+        contains("taskmanager.memory.network.min: 64 mb", "taskmanager.memory.network.max: 64 mb"));
+
+    assertThat(flinkConfDir("--flinkMaster=host:8081"), is(nullValue()));
+    assertThat(flinkConfDir("--flinkMaster=[local]", "--flinkConfDir=/mine"), is("/mine"));
+  }
+
+  private static String flinkConfDir(String... more) {
+    List<String> args = new ArrayList<>(List.of("--runner=FlinkRunner"));
+    args.addAll(List.of(more));
+    return with(args.toArray(String[]::new)).as(FlinkPipelineOptions.class).getFlinkConfDir();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4096, 64", "16, 4096, 256", "32, 4096, 512", "128, 4096, 1024", "16, 128, 64"})
+  void networkMemoryGrowsWithTheTasksUpToAQuarterOfTheHeap(int tasks, int heap, int network) {
+    assertThat(
+        FlinkNetworkMemory.of(tasks, MemorySize.ofMebiBytes(heap)),
+        is(MemorySize.ofMebiBytes(network)));
   }
 
   @Test
