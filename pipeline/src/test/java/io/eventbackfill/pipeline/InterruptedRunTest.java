@@ -93,6 +93,7 @@ class InterruptedRunTest {
 
     assertThat(second.err(), second.exitCode(), is(0));
     assertThat(second.err(), containsString("Resuming run " + run(first)));
+    assertThat(second.err(), not(containsString("In doubt")));
     assertEachOnceAndInOrder();
     assertWhole(second, sent);
     assertThat(requests(second).get("400"), is(greaterThan(0L)));

@@ -61,15 +61,18 @@ final class Exchange {
   private HttpReply attempt(List<Attempted> events, HttpRequestSpec request, Load load)
       throws InterruptedException {
     Instant sent = turnstile.now();
-    HttpReply answer = null;
+    HttpReply answer;
     try {
       answer = channel.transport().send(request);
-    } finally {
-      if (answer == null) {
-        outlet.pacer().answered(load, Fate.UNKNOWN, turnstile.now());
-        events.forEach(event -> event.tried(sent, 0));
-        events.forEach(Attempted::leftUnanswered);
-      }
+    } catch (InterruptedException e) {
+      // Nothing has left: an answer that is waited for comes in spite of an interrupt.
+      outlet.pacer().answered(load, Fate.REFUSED, turnstile.now());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      outlet.pacer().answered(load, Fate.UNKNOWN, turnstile.now());
+      events.forEach(event -> event.tried(sent, 0));
+      events.forEach(Attempted::leftUnanswered);
+      throw e;
     }
     int status = answer.statusOrZero();
     events.forEach(event -> event.tried(sent, status));

@@ -273,9 +273,12 @@ public final class LaneJournal implements AutoCloseable {
     Segment segment = new Segment(head, new TreeMap<>(replies), uploadTime, List.copyOf(unwritten));
     byte[] bytes = SegmentFormat.write(segment);
     String name = LaneSegments.folder(ledger.run(), record.lane()) + segment.name();
-    journals.requireLease();
     try {
-      ledger.store().write(name, bytes);
+      Scribe.carryOut(
+          () -> {
+            journals.requireLease();
+            ledger.store().write(name, bytes);
+          });
     } catch (IOException e) {
       throw new LedgerRefusedException(
           "the ledger can't be written, so nothing more is sent: %s: %s"

@@ -7,18 +7,18 @@ import java.util.Collection;
 import java.util.List;
 
 /** A store where something may happen before each step. */
-final class HookedStore implements Store {
+public final class HookedStore implements Store {
   private static final long serialVersionUID = 1L;
 
   /** What may happen; it may fail, and then the step fails. */
-  interface Hook {
+  public interface Hook {
     void before(String step) throws IOException;
   }
 
   private final Store store;
   private final transient Hook hook;
 
-  HookedStore(Store store, Hook hook) {
+  public HookedStore(Store store, Hook hook) {
     this.store = store;
     this.hook = hook;
   }
