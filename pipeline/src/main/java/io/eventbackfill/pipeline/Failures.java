@@ -6,6 +6,7 @@ import io.eventbackfill.steps.InputRefusedException;
 import io.eventbackfill.steps.StoppedEarlyException;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.runtime.client.JobCancellationException;
 
 /** What the failure of a job means, by the exception at the bottom of it. */
 final class Failures {
@@ -31,6 +32,10 @@ final class Failures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataflowJobFailedException job && job.meaning().isPresent()) {
         return job.meaning();
+      }
+      if (cause instanceof JobCancellationException) {
+        return Optional.of(
+            new Meaning(ExitCode.STOPPED_ON_REQUEST, "the job was cancelled in the cluster"));
       }
       ExitCode code = MEANINGS.get(cause.getClass());
       if (code != null) {

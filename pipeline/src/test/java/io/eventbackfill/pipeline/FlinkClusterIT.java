@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.eventbackfill.emulators.EmulatorClock;
@@ -124,6 +125,24 @@ class FlinkClusterIT {
           amplitude.statistics().arrivalOrder(ExportRows.device(device)),
           equalTo(ExportRows.identities(device, 0, EVENTS_OF_EACH)));
     }
+  }
+
+  @Test
+  void aJobThatIsCancelledLeavesNothingInDoubt() throws Exception {
+    List<String> narrow = List.of("--maxEventsPerSecond=100");
+    run = submit(narrow);
+    await(() -> amplitude.stored().size() >= STORED_BEFORE_THE_KILL);
+
+    cluster.cancelAll();
+    run.assertEnds(ExitCode.STOPPED_ON_REQUEST.number());
+    assertThat(run.said(), containsString("the job was cancelled"));
+    assertThat(amplitude.stored().size(), is(lessThan(EVENTS)));
+    run = submit(List.of());
+
+    assertComplete(ended());
+    assertThat(run.said(), not(containsString("In doubt")));
+    assertThat(amplitude.statistics().duplicatesReceived(), is(0L));
+    assertThat(amplitude.statistics().orderInversions(), is(0L));
   }
 
   @Test
