@@ -4,7 +4,7 @@ import io.eventbackfill.benchmarks.Seen.Kept;
 import io.eventbackfill.benchmarks.Seen.Load;
 import io.eventbackfill.benchmarks.Seen.Most;
 import io.eventbackfill.delivery.Destination;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import io.eventbackfill.emulators.EmulatedService;
 import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.FaultScript;

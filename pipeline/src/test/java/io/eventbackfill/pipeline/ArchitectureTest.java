@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.eventbackfill.delivery.Destination;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +52,8 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.eventbackfill.destinations..")
-          .because("a destination is found by its name; one more is one more file, and not here");
+          .because(
+              "a destination is found by its name; one more is one more package, and not here");
 
   @Test
   void theApplicationKeepsTheRules() {

@@ -13,7 +13,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;

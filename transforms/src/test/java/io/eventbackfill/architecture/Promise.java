@@ -36,7 +36,7 @@ record Promise(String name, Function<String, ArchRule> rule, List<String> culpri
         promise("steps are strangers", Rules::stepsAreStrangers)
             .findingAlso("steps.CountThings", "steps.CountThings$CountFn"),
         promise("destinations are strangers", Rules::destinationsAreStrangers)
-            .findingAlso("destinations.FooReplies", "destinations.BarDestination"),
+            .findingAlso("destinations.foo.FooReplies", "destinations.bar.BarDestination"),
         promise("vendors have their place", Rules::vendorsHaveTheirPlace)
             .findingAlso("delivery.PostHogLimits", "delivery.PostHogLimits$ClickHouseRow"),
         promise("time and chance are arguments", Rules::timeAndChanceAreArguments)

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
 import io.eventbackfill.delivery.Destination.Settings;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.LoggedRequest;

@@ -3,7 +3,7 @@ package io.eventbackfill.delivery;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import io.eventbackfill.destinations.PostHogDestination;
+import io.eventbackfill.destinations.posthog.PostHogDestination;
 import io.eventbackfill.emulators.posthog.PostHogEmulator;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event.EventTime;

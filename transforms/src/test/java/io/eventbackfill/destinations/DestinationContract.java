@@ -50,9 +50,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What every destination promises. A new one inherits this and brings its own tables. */
-abstract class DestinationContract {
-  static final String KEY = "0123456789abcdef0123456789abcdef";
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+public abstract class DestinationContract {
+  public static final String KEY = "0123456789abcdef0123456789abcdef";
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,68 +63,69 @@ abstract class DestinationContract {
    * @param arguments the command line
    * @param events the events it carries
    */
-  record Golden(String file, List<String> arguments, List<Event> events) {}
+  public record Golden(String file, List<String> arguments, List<Event> events) {}
 
   /**
    * A line of the reply table, for the batch {@link #batch()}.
    *
    * @param verdicts one per event: the action, and its reason or pause where it has one
    */
-  record ReplyRow(String name, HttpReply reply, List<String> verdicts) {}
+  public record ReplyRow(String name, HttpReply reply, List<String> verdicts) {}
 
   /** A line for an answer with a body. */
-  static ReplyRow row(int status, String body, String... verdicts) {
+  public static ReplyRow row(int status, String body, String... verdicts) {
     String name = status + " " + (body.length() > 90 ? body.substring(0, 90) + "…" : body);
     return new ReplyRow(name, answered(status, body), List.of(verdicts));
   }
 
-  static HttpReply answered(int status, String body) {
+  public static HttpReply answered(int status, String body) {
     return new Answered(status, Optional.empty(), Bytes.of(body));
   }
 
-  abstract Destination.Factory factory();
+  protected abstract Destination.Factory factory();
 
-  abstract List<Golden> golden();
+  protected abstract List<Golden> golden();
 
   /** The events that the reply table is about. */
-  abstract List<Event> batch();
+  protected abstract List<Event> batch();
 
-  abstract List<ReplyRow> replyTable();
+  protected abstract List<ReplyRow> replyTable();
 
   /** For each own option two values that must make a difference, with options they need. */
-  abstract Map<String, List<String>> options();
+  protected abstract Map<String, List<String>> options();
 
   /** What stands in a request that carries an event: what it is known by, and when it was. */
-  List<String> traces(Event event) {
+  protected List<String> traces(Event event) {
     return List.of(event.identity(), Long.toString(event.time().millis()));
   }
 
   /** All that options can change, as values. */
-  List<Object> effects(Destination destination) {
+  protected List<Object> effects(Destination destination) {
     return List.of(encoded(destination, batch()), destination.limits(), destination.rules());
   }
 
   /** Bodies to vary at random, such as the vendor's documented ones. */
-  abstract List<String> bodies();
+  protected abstract List<String> bodies();
 
-  final Destination create(Settings settings, List<String> problems, String... arguments) {
+  protected final Destination create(
+      Settings settings, List<String> problems, String... arguments) {
     PipelineOptions options =
         PipelineOptionsFactory.fromArgs(arguments).as(factory().optionsType());
     return factory().create(settings, options, problems);
   }
 
-  static Settings settings(Secret key) {
+  public static Settings settings(Secret key) {
     return new Settings(key, "us", Optional.empty(), 1000, 10_000_000, NOW);
   }
 
-  final Destination create(String... arguments) {
+  protected final Destination create(String... arguments) {
     List<String> problems = new ArrayList<>();
     Destination destination = create(settings(Secret.of(KEY)), problems, arguments);
     assertThat(problems, is(empty()));
     return destination;
   }
 
-  static List<QueuedEvent> queued(Destination destination, List<Event> events) {
+  public static List<QueuedEvent> queued(Destination destination, List<Event> events) {
     List<QueuedEvent> queued = new ArrayList<>();
     for (Event event : events) {
       queued.add(

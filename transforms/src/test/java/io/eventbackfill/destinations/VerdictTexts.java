@@ -5,10 +5,10 @@ import io.eventbackfill.delivery.Verdict;
 import java.util.List;
 
 /** Verdicts as tables write them. */
-final class VerdictTexts {
+public final class VerdictTexts {
   private VerdictTexts() {}
 
-  static List<String> of(Reply reply) {
+  public static List<String> of(Reply reply) {
     return reply.verdicts().stream().map(VerdictTexts::text).toList();
   }
 

@@ -4,7 +4,7 @@ import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.Destination.Settings;
 import io.eventbackfill.delivery.LookAhead;
 import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.model.Bytes;
 import io.eventbackfill.model.Event.EventTime;

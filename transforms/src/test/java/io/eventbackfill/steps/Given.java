@@ -2,7 +2,7 @@ package io.eventbackfill.steps;
 
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.mapping.AmplitudeExportMapping;
 import io.eventbackfill.mapping.Mapping;

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.is;
 import io.eventbackfill.benchmarks.throughput.SyntheticExport.Devices;
 import io.eventbackfill.delivery.Destination;
 import io.eventbackfill.delivery.Secret;
-import io.eventbackfill.destinations.AmplitudeDestination;
+import io.eventbackfill.destinations.amplitude.AmplitudeDestination;
 import io.eventbackfill.mapping.AmplitudeExportMapping;
 import io.eventbackfill.model.Checked.Kept;
 import io.eventbackfill.model.JsonValue;

@@ -1,4 +1,0 @@
-package io.eventbackfill.architecture.planted.destinations;
-
-/** Another vendor. */
-record BarDestination() {}

@@ -1,4 +1,0 @@
-package io.eventbackfill.architecture.planted.destinations;
-
-/** Knows its own vendor's class, as it may. */
-record FooDestination(FooReplies replies) {}

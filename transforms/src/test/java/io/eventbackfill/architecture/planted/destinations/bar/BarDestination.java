@@ -1,0 +1,4 @@
+package io.eventbackfill.architecture.planted.destinations.bar;
+
+/** Another vendor. */
+public record BarDestination() {}
