@@ -27,7 +27,7 @@ final class Failures {
    */
   record Meaning(ExitCode code, String message) {}
 
-  /** The meaning of a failure, if it is one that a step has foreseen. */
+  /** The meaning of a failure, if it is one that a step has foreseen, or a cancelled job. */
   static Optional<Meaning> of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataflowJobFailedException job && job.meaning().isPresent()) {
