@@ -12,7 +12,7 @@ import io.eventbackfill.delivery.StopRequest;
 import io.eventbackfill.delivery.Waiting;
 import io.eventbackfill.pipeline.Failures.Meaning;
 import io.eventbackfill.pipeline.pages.ReportPage;
-import io.eventbackfill.steps.LaneBook;
+import io.eventbackfill.steps.AtWork;
 import io.eventbackfill.steps.PerWorker;
 import io.eventbackfill.steps.Tally;
 import java.io.IOException;
@@ -71,6 +71,7 @@ final class BackfillRun {
    */
   ExitCode execute(PrintStream out, PrintStream err, Runnable begun) {
     Tally.startAfresh();
+    AtWork.startAfresh();
     begun.run();
     err.println("Run " + plan.run() + ": results go to " + folder.path());
     err.println("Sending to " + config.destination().endpoint());
@@ -183,9 +184,10 @@ final class BackfillRun {
         return Optional.empty();
       }
       PipelineResult.State state = job.waitUntilFinish();
-      return state == PipelineResult.State.DONE
-          ? Optional.empty()
-          : Optional.of(new IllegalStateException("the engine ended the job as " + state));
+      if (state != PipelineResult.State.DONE) {
+        throw new IllegalStateException("the engine ended the job as " + state);
+      }
+      return Optional.empty();
     } catch (RuntimeException | LinkageError e) {
       // Whatever an engine throws ends here: this is where a failure becomes an exit code. Native
       // libraries that can't be unpacked, on a full disk for one, are linkage errors.
@@ -195,13 +197,15 @@ final class BackfillRun {
   }
 
   /**
-   * The threads of a failed job may go on for a while: they are to send nothing more, and to write
-   * down what they have sent, before this process ends or gives the ledger back.
+   * The threads of a failed job may go on for a while: they are to send nothing more, to write down
+   * what they have sent, and to begin no other lane, before this process ends or gives the ledger
+   * back.
    */
   private void settle() {
     StopRequest.ofThisProcess().raise();
+    Duration longest = config.requestTimeout().plus(A_MOMENT);
     try {
-      if (plan.ledger() != null && !LaneBook.awaitRest(config.requestTimeout().plus(A_MOMENT))) {
+      if (plan.ledger() != null && !AtWork.ofThisProcess().close(longest)) {
         LOG.warn("some requests were not answered in time; what they sent is in doubt");
       }
     } catch (InterruptedException e) {

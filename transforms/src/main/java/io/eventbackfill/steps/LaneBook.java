@@ -8,8 +8,8 @@ import io.eventbackfill.ledger.LaneJournal;
 import io.eventbackfill.ledger.LedgerRefusedException;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.QueuedEvent;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
  * What one worker writes down of the lane at hand; nothing, if the run has no ledger. Used by one
  * thread.
  */
-public final class LaneBook implements Journal {
+final class LaneBook implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(LaneBook.class);
 
-  private static final AtWork AT_WORK = new AtWork();
+  private final AtWork atWork = AtWork.ofThisProcess();
 
   private @Nullable LaneJournals journals;
   private @Nullable LaneJournal journal;
@@ -33,10 +33,19 @@ public final class LaneBook implements Journal {
     journals = all;
   }
 
-  /** Compares what was read with what the run has read before. */
+  /**
+   * Compares what was read with what the run has read before.
+   *
+   * @throws CancellationException as {@link #open}
+   */
   void compare(Account read) {
     if (journals != null) {
-      journals.compare(read);
+      atWork.begin();
+      try {
+        journals.compare(read);
+      } finally {
+        atWork.end();
+      }
     }
   }
 
@@ -44,24 +53,29 @@ public final class LaneBook implements Journal {
     return journals != null;
   }
 
-  /** The lane at hand is this one, at its beginning; its journal. */
+  /**
+   * The lane at hand is this one, at its beginning; its journal.
+   *
+   * @throws CancellationException if the run is over in this process
+   */
   @Nullable LaneJournal open(int number) {
     lane = number;
-    journal = journals == null ? null : journals.begin(number);
-    if (journal != null) {
-      AT_WORK.begin();
-    }
+    journal = journals == null ? null : begin(journals);
     return journal;
   }
 
-  /**
-   * Waits until no lane of this process is at work: a failed job leaves threads behind, which still
-   * write down what they know.
-   *
-   * @return false if some still are after so long
-   */
-  public static boolean awaitRest(Duration atMost) throws InterruptedException {
-    return AT_WORK.await(atMost);
+  private LaneJournal begin(LaneJournals all) {
+    atWork.begin();
+    boolean begun = false;
+    try {
+      LaneJournal opened = all.begin(lane);
+      begun = true;
+      return opened;
+    } finally {
+      if (!begun) {
+        atWork.end();
+      }
+    }
   }
 
   @Override
@@ -148,7 +162,7 @@ public final class LaneBook implements Journal {
       try {
         how.accept(left);
       } finally {
-        AT_WORK.end();
+        atWork.end();
       }
     }
   }

@@ -24,6 +24,7 @@ import io.eventbackfill.ledger.LedgerRun;
 import io.eventbackfill.ledger.Manifest;
 import io.eventbackfill.ledger.RunLedger;
 import io.eventbackfill.ledger.RunProgress;
+import io.eventbackfill.ledger.Store;
 import io.eventbackfill.ledger.WhenInDoubt;
 import io.eventbackfill.model.Account;
 import io.eventbackfill.model.Content;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,7 @@ class RecordedLanesTest {
   void stop() {
     amplitude.close();
     StopRequest.startAfresh();
+    AtWork.startAfresh();
   }
 
   /** A worker of a new job: the engine, or the whole process, was started again. */
@@ -199,6 +202,43 @@ class RecordedLanesTest {
     }
     assertThat(stored(), contains("insert-0", "insert-1", "insert-2", "insert-3"));
     assertThat(amplitude.statistics().eventsReceived(), is(4L));
+  }
+
+  @Test
+  void whoeverEndsARunWaitsForTheLaneAtHand() throws Exception {
+    try (LaneWorker worker = worker()) {
+      worker.begin(LANE);
+      add(worker, 0, 2);
+      boolean atOnce = AtWork.ofThisProcess().close(Duration.ZERO);
+      worker.end();
+
+      assertThat("while it was at work", atOnce, is(false));
+      assertThat(AtWork.ofThisProcess().close(Duration.ZERO), is(true));
+    }
+    assertThat("what it had begun is written", progress().reasons().get(Reason.DELIVERED), is(2L));
+  }
+
+  @Test
+  void aLaneThatTheEngineBeginsWhenTheRunIsOverWritesNothing() throws Exception {
+    Account read = new Account();
+    read.content("a.json", new Content(10, 1));
+    List<Store.Item> before = store.list("");
+    try (LaneWorker worker = worker()) {
+      AtWork.ofThisProcess().close(Duration.ZERO);
+      // What a failed job's thread does then: nothing is sent once a stop is asked for.
+      StopRequest.ofThisProcess().raise();
+
+      assertThrows(CancellationException.class, () -> worker.compare(read));
+      assertThrows(CancellationException.class, () -> lane(worker, 4));
+    }
+
+    assertThat(store.list(""), equalTo(before));
+    AtWork.startAfresh();
+    StopRequest.startAfresh();
+    try (LaneWorker next = worker()) {
+      lane(next, 4);
+    }
+    assertThat(stored(), hasSize(4));
   }
 
   @Test
