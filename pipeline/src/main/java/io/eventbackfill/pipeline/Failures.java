@@ -17,6 +17,13 @@ final class Failures {
           InputRefusedException.class, ExitCode.BAD_CONFIGURATION,
           LedgerRefusedException.class, ExitCode.REFUSED_BY_LEDGER);
 
+  /** Its lanes are interrupted, so nobody is left to write down what they had not sent. */
+  private static final Meaning CANCELLED =
+      new Meaning(
+          ExitCode.STOPPED_ON_REQUEST,
+          "the job was cancelled in the cluster; what was settled is known to its ledger, if it has"
+              + " one, and nothing is in deferred/");
+
   private Failures() {}
 
   /**
@@ -34,8 +41,7 @@ final class Failures {
         return job.meaning();
       }
       if (cause instanceof JobCancellationException) {
-        return Optional.of(
-            new Meaning(ExitCode.STOPPED_ON_REQUEST, "the job was cancelled in the cluster"));
+        return Optional.of(CANCELLED);
       }
       ExitCode code = MEANINGS.get(cause.getClass());
       if (code != null) {

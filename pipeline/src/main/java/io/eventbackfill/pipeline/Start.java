@@ -64,9 +64,9 @@ final class Start {
     try {
       return withLedger(config.ledger().get());
     } catch (LedgerRefusedException e) {
-      return refused(String.valueOf(e.getMessage()));
+      return refused(e);
     } catch (IOException e) {
-      return refused("the ledger can't be read or written: " + e.getMessage());
+      return refused(LedgerRefusedException.because("the ledger can't be read or written", e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return refused("interrupted while it waited for the ledger");
@@ -101,6 +101,10 @@ final class Start {
     } finally {
       keeper.close();
     }
+  }
+
+  private ExitCode refused(LedgerRefusedException e) {
+    return refused(String.valueOf(e.getMessage()));
   }
 
   private ExitCode refused(String message) {

@@ -41,8 +41,8 @@ public final class InputContents {
         write(ledger.store(), ledger.run(), contents);
       }
     } catch (IOException e) {
-      throw new LedgerRefusedException(
-          "the ledger can't be read or written, nothing was sent: " + e.getMessage(), e);
+      throw LedgerRefusedException.because(
+          "the ledger can't be read or written, nothing was sent", e);
     }
   }
 

@@ -118,7 +118,7 @@ public final class LaneJournal implements AutoCloseable {
     try {
       return history.find(millis, fingerprint);
     } catch (IOException e) {
-      throw new LedgerRefusedException("the ledger can't be read: " + e.getMessage(), e);
+      throw LedgerRefusedException.unreadable(e);
     }
   }
 
@@ -251,7 +251,7 @@ public final class LaneJournal implements AutoCloseable {
     try {
       history.close();
     } catch (IOException e) {
-      throw new LedgerRefusedException("the ledger can't be read: " + e.getMessage(), e);
+      throw LedgerRefusedException.unreadable(e);
     }
   }
 
@@ -280,9 +280,8 @@ public final class LaneJournal implements AutoCloseable {
             ledger.store().write(name, bytes);
           });
     } catch (IOException e) {
-      throw new LedgerRefusedException(
-          "the ledger can't be written, so nothing more is sent: %s: %s"
-              .formatted(ledger.store().address(name), e.getMessage()),
+      throw LedgerRefusedException.because(
+          "the ledger can't be written, so nothing more is sent: " + ledger.store().address(name),
           e);
     }
     journals.written(bytes.length);

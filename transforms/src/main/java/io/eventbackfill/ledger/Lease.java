@@ -98,8 +98,8 @@ public final class Lease implements AutoCloseable {
     try {
       lease.take();
     } catch (IOException e) {
-      throw new LedgerRefusedException(
-          "the ledger " + store.address("") + " can't be read or written: " + e.getMessage(), e);
+      throw LedgerRefusedException.because(
+          "the ledger " + store.address("") + " can't be read or written", e);
     }
     return lease;
   }

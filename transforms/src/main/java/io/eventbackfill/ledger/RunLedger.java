@@ -31,7 +31,7 @@ public record RunLedger(
     try {
       return LaneSegments.read(store, run, lane);
     } catch (IOException e) {
-      throw new LedgerRefusedException("the ledger can't be read: " + e.getMessage(), e);
+      throw LedgerRefusedException.unreadable(e);
     }
   }
 
@@ -40,7 +40,7 @@ public record RunLedger(
     try {
       return History.load(store, lanes);
     } catch (IOException e) {
-      throw new LedgerRefusedException("the ledger can't be read: " + e.getMessage(), e);
+      throw LedgerRefusedException.unreadable(e);
     }
   }
 
@@ -56,7 +56,7 @@ public record RunLedger(
             "another run has taken over the ledger; this one sends nothing more");
       }
     } catch (IOException e) {
-      throw new LedgerRefusedException("the ledger can't be read: " + e.getMessage(), e);
+      throw LedgerRefusedException.unreadable(e);
     }
   }
 }
