@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers that are slow, that stop in the middle, or that answer too early. */
 @Timeout(60)
 class GoogleHttpTransportTimingTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(150);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   /** Far more than any timeout here, far less than for ever. */
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -135,7 +135,7 @@ class GoogleHttpTransportTimingTest {
               SOON,
               () -> {
                 try (GoogleHttpTransport transport =
-                    new GoogleHttpTransport(Duration.ofMillis(500))) {
+                    new GoogleHttpTransport(Duration.ofSeconds(3))) {
                   return transport.send(spec(server.uri(), 10)).label()
                       + " "
                       + transport.send(spec(server.uri(), 10)).label();
