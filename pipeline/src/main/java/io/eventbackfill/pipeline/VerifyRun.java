@@ -1,5 +1,6 @@
 package io.eventbackfill.pipeline;
 
+import com.google.common.base.Throwables;
 import io.eventbackfill.delivery.Asking;
 import io.eventbackfill.delivery.GoogleHttpTransport;
 import io.eventbackfill.delivery.Redactor;
@@ -159,7 +160,10 @@ final class VerifyRun {
     if (meaning.isPresent()) {
       return ended(meaning.get().code(), redactor.redact(meaning.get().message()));
     }
-    LOG.error("the verification failed: {}", redactor.redact(String.valueOf(failure)));
+    LOG.error(
+        "the verification failed{}{}",
+        System.lineSeparator(),
+        redactor.redact(Throwables.getStackTraceAsString(failure)));
     return ended(ExitCode.INTERNAL_FAULT, redactor.redact(String.valueOf(failure)));
   }
 

@@ -8,8 +8,11 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
+import io.eventbackfill.emulators.EmulatorClock;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
+import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -131,6 +135,31 @@ class BundledJarIT {
     }
     Command done = new Command(0, "", "", folder.resolve("out"));
     assertThat(done.report().at("/settings/runner").asText(), is("FlinkRunner"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--runner=DirectRunner", "--parallelism=16"})
+  void aWrongKeyIsSaidInALineWithoutAStackTrace(String engine) throws Exception {
+    AmplitudeSettings othersOnly =
+        AmplitudeSettings.defaults().withValidApiKeys(Map.of("0".repeat(32), 1));
+    try (AmplitudeEmulator amplitude =
+        AmplitudeEmulator.start(othersOnly, EmulatorClock.system())) {
+      Finished run =
+          finish(
+              List.of(
+                  ROOT.resolve("run-scripts/local.sh").toString(),
+                  engine,
+                  "--input=" + testData("exports/187520/*17.json.gz"),
+                  "--destinationEndpoint=" + amplitude.endpoint(),
+                  "--apiKey=env:AMPLITUDE_API_KEY",
+                  "--output=" + folder.resolve("out"),
+                  "--ledger=" + folder.resolve("ledger")));
+
+      assertThat(run.text(), run.exitCode(), is(4));
+      assertThat(run.text(), containsString("Stopped: "));
+      assertThat(run.text(), containsString("does not know this API key"));
+      assertThat(run.text(), not(containsString("\tat ")));
+    }
   }
 
   @Test
