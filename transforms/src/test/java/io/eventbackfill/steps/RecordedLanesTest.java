@@ -18,6 +18,7 @@ import io.eventbackfill.emulators.FaultScript;
 import io.eventbackfill.emulators.amplitude.AmplitudeEmulator;
 import io.eventbackfill.emulators.amplitude.AmplitudeSettings;
 import io.eventbackfill.emulators.amplitude.StoredEvent;
+import io.eventbackfill.ledger.HookedStore;
 import io.eventbackfill.ledger.Ledger;
 import io.eventbackfill.ledger.LedgerRefusedException;
 import io.eventbackfill.ledger.LedgerRun;
@@ -34,10 +35,12 @@ import io.eventbackfill.steps.DeliverLanes.Sending;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class RecordedLanesTest {
   private final EmulatorClock clock = EmulatorClock.frozenAt(AmplitudeEmulator.START);
   private final AmplitudeEmulator amplitude =
       AmplitudeEmulator.start(AmplitudeSettings.defaults(), clock);
-  private FileSystemStore store;
+  private Store store;
   private LedgerRun run;
   private int jobs;
 
@@ -216,6 +219,30 @@ class RecordedLanesTest {
       assertThat(AtWork.ofThisProcess().close(Duration.ZERO), is(true));
     }
     assertThat("what it had begun is written", progress().reasons().get(Reason.DELIVERED), is(2L));
+  }
+
+  @Test
+  void aLaneIsWaitedForFromItsFirstLookAtTheLedgerOn() throws Exception {
+    List<Boolean> nobodyAtWork = new ArrayList<>();
+    AtomicBoolean begins = new AtomicBoolean();
+    store = new HookedStore(store, step -> look(begins.getAndSet(false), nobodyAtWork));
+    try (LaneWorker worker = worker()) {
+      begins.set(true);
+      worker.begin(LANE);
+      worker.end();
+    }
+
+    assertThat(nobodyAtWork, contains(false));
+  }
+
+  private static void look(boolean isFirst, List<Boolean> nobodyAtWork) {
+    if (isFirst) {
+      try {
+        nobodyAtWork.add(AtWork.ofThisProcess().close(Duration.ZERO));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   @Test
